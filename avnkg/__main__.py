@@ -1,0 +1,5 @@
+"""`python -m avnkg`."""
+
+from avnkg.cli import main
+
+main()

@@ -1,0 +1,188 @@
+"""The shape of a claim where it enters: in a corpus file, or as a line of the portable table.
+
+The two differ only in how they carry their words, so they share all other fields.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+
+from avnkg.claims.kinds import Basis, Force, Manner, Stance, Standing, TimeRelation, Verification
+from avnkg.documents.model import Document, DocumentId, Print, Unit
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Number = Annotated[str, StringConstraints(pattern=r"^\d{3,6}$")]
+Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False, max_digits=18)]
+Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18)]
+
+
+def _listed(value: Any) -> Any:
+    """Take one value for a list of one."""
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class FrequencyEntry(BaseModel):
+    """The share of cases in which the proposition holds, as printed; its bounds come from the hedge or are given."""
+
+    model_config = _STRICT
+
+    printed: Text
+    hedge: Name | None = Field(default=None, description="the known hedge that the printed words are read as")
+    low: Share | None = None
+    high: Share | None = None
+    low_open: bool = Field(default=False, alias="lowOpen")
+    high_open: bool = Field(default=False, alias="highOpen")
+    of: Name | None = Field(default=None, description="what is counted: Patient, Procedure, Surgeon …")
+
+
+class QuantityEntry(BaseModel):
+    """An amount; a bound left out is open."""
+
+    model_config = _STRICT
+
+    printed: Text
+    low: Amount | None = None
+    high: Amount | None = None
+    unit: Name
+    of: Text | None = Field(default=None, description="of what it is the amount, as 'average price'")
+    basis: Name | None = Field(default=None, description="on which terms: Insured, OutOfPocket")
+    relation: TimeRelation | None = None
+
+
+class DegreeEntry(BaseModel):
+    """How well, how much or how severe."""
+
+    model_config = _STRICT
+
+    value: Name
+    printed: Text
+
+
+class AllEntry(BaseModel):
+    """Several printed conditions on one axis: they intersect."""
+
+    model_config = _STRICT
+
+    all: tuple["AxisEntry", ...] = Field(min_length=2)
+
+
+class ConditionEntry(BaseModel):
+    """A condition written out, as the portable table has it."""
+
+    model_config = _STRICT
+
+    any: Names = ()
+    measured: QuantityEntry | None = None
+    standing: Standing = Standing.STATED
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ConditionEntry":
+        if bool(self.any) == bool(self.measured):
+            raise ValueError("expected either `any` (names) or `measured` (an amount)")
+        return self
+
+
+def _axis_form(value: Any) -> str:
+    """Tell the forms of a value on an axis apart, so that a fault is told of the form that was meant."""
+    if isinstance(value, AllEntry) or (isinstance(value, dict) and "all" in value):
+        return "several"
+    if isinstance(value, ConditionEntry) or (isinstance(value, dict) and value.keys() & {"any", "measured"}):
+        return "condition"
+    return "amount" if isinstance(value, QuantityEntry | dict) else "names"
+
+
+AxisEntry = Annotated[
+    Annotated[AllEntry, Tag("several")]
+    | Annotated[ConditionEntry, Tag("condition")]
+    | Annotated[QuantityEntry, Tag("amount")]
+    | Annotated[Names, Field(min_length=1), Tag("names")],
+    Discriminator(_axis_form),
+]
+ScopeEntry = dict[Name, AxisEntry]
+
+
+class ClaimFields(BaseModel):
+    """What a claim says, however its words are carried."""
+
+    model_config = _STRICT
+
+    says: Text = Field(description="our own wording in plain English, one line")
+    subject: Name
+    predicate: Name
+    object: Text | None = None
+    except_: Names = Field(default=(), alias="except", description="what a general object leaves out")
+    subject_except: Names = Field(default=(), alias="subjectExcept", description="what a general subject leaves out")
+    comparator: Name | None = None
+    endpoint: Name | None = None
+    stance: Stance = Stance.AFFIRMS
+    force: Force
+    manner: Manner = Manner.STATED
+    frequency: FrequencyEntry | None = None
+    quantity: QuantityEntry | None = None
+    degree: DegreeEntry | None = None
+    scope: ScopeEntry = Field(default_factory=dict, description="axis -> value(s), stated by the words")
+    inherited: ScopeEntry = Field(
+        default_factory=dict, description="axis -> value(s), from the heading, the section or the document"
+    )
+    basis: Basis | None = None
+    appeal: Text | None = Field(default=None, description="words that lean on a source without naming it")
+    cites: Names = Field(default=(), description="addresses of the sources that the words refer to")
+    note: Text | None = None
+    withdrawn: Text | None = Field(default=None, description="why the claim no longer counts; it stays all the same")
+
+
+class ClaimEntry(ClaimFields):
+    """A claim in a corpus file. `at` is filled by `avnkg documents anchor`, never typed."""
+
+    id: Number
+    quote: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = Field(min_length=1)
+    at: Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_listed)] = ()
+
+
+class PassageLine(BaseModel):
+    """Exact words and where they stand."""
+
+    model_config = _STRICT
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(gt=0)]
+    quote: Text
+
+
+class ClaimLine(ClaimFields):
+    """A claim as a line of the portable table: complete in itself but for the document's record."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/\d{3,6}$")]
+    document: DocumentId
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(gt=0)]
+    quote: Text
+    passages: tuple[PassageLine, ...] = ()
+    verification: Verification | None = None
+
+
+class CorpusFile(BaseModel):
+    """One file of the corpus: a document's record, its claims in reading order, its units, its fingerprints."""
+
+    model_config = _STRICT
+
+    document: Document
+    claims: tuple[ClaimEntry, ...] = ()
+    units: tuple[Unit, ...] = ()
+    passages: tuple[Print, ...] = ()

@@ -1,0 +1,252 @@
+"""From corpus files to claims: every fault with file, line and field, and never a claim less in silence."""
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from avnkg.claims.entry import ClaimEntry, CorpusFile
+from avnkg.claims.faults import faults
+from avnkg.claims.kinds import Verification
+from avnkg.claims.meaning import Meaning
+from avnkg.claims.model import Claim
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.documents.account import Account, account
+from avnkg.documents.gate import Gate
+from avnkg.documents.library import Library
+from avnkg.documents.located import Located, Place, located_error, read_yaml
+from avnkg.documents.model import Document, Passage
+from avnkg.documents.text import LARGEST_TEXT
+from avnkg.errors import (
+    AvnkgError,
+    ClaimError,
+    DocumentError,
+    DriftError,
+    NotFoundError,
+    QuoteError,
+    SeveralErrors,
+    raise_all,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One corpus file as read: its place, its entries, and the gate that its quotes must pass."""
+
+    path: Path
+    file: CorpusFile
+    located: Located
+    gate: Gate
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents with their claims, in the order of the documents' ids, claims in reading order."""
+
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents' records."""
+        return tuple(source.file.document for source in self.sources)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The account of each document, from the units stored in its file."""
+        places: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+        for claim in self.claims:
+            if claim.withdrawn is None:
+                spans = [(passage.start, passage.end) for passage in claim.passages]
+                places.setdefault(claim.document, []).append((claim.id, spans))
+        return tuple(
+            account(source.file.document, source.file.units, places.get(source.file.document.id, ()))
+            for source in self.sources
+        )
+
+
+def read_corpus(folders: Sequence[Path], vocabulary: Vocabulary, library: Library) -> Corpus:
+    """Return the documents and claims of all corpus files in some folders.
+
+    Raises:
+        NotFoundError: a folder is missing or holds no corpus file.
+        SeveralErrors, ClaimError, DocumentError: a file, a claim or a quote is wrong; all faults of all files
+            are listed.
+    """
+    errors: list[AvnkgError] = []
+    sources: list[Source] = []
+    claims: list[Claim] = []
+    paths = corpus_files(folders)
+    for path in paths:
+        found = _collect(errors, lambda path=path: read_source(path, library))  # type: ignore[misc]
+        if found is None:
+            continue
+        if any(source.file.document.id == found.file.document.id for source in sources):
+            problem = f"the document id {found.file.document.id!r} is already used"
+            hint = "two folders hold this file: read one of them, or give the document an id of its own"
+            errors.append(located_error(DocumentError, problem, found.located, ("document", "id"), hint))
+            continue
+        sources.append(found)
+        claims.extend(_collect(errors, lambda found=found: read_claims(found, vocabulary)) or ())  # type: ignore[misc]
+    _check_replaced(sources, {path.stem for path in paths}, errors)
+    raise_all(errors)
+    return Corpus(tuple(sources), tuple(claims))
+
+
+def corpus_files(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the corpus files of some folders, by name.
+
+    Raises:
+        NotFoundError: a folder is missing or holds none.
+    """
+    paths: list[Path] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise NotFoundError("expected a folder of corpus files", path=folder, hint="name an existing folder")
+        found = sorted(folder.glob("*.yaml"))
+        if not found:
+            raise NotFoundError("the folder holds no corpus file (*.yaml)", path=folder)
+        paths.extend(found)
+    return tuple(paths)
+
+
+def read_source(path: Path, library: Library) -> Source:
+    """Return a corpus file with its gate, its claims not yet read.
+
+    Raises:
+        DocumentError, SeveralErrors: the file cannot be read or does not have the form of a corpus file.
+    """
+    located = read_yaml(_read(path), path)
+    try:
+        file = CorpusFile.model_validate(located.data)
+    except ValidationError as fault:
+        raise_all(faults(fault, located, lambda place: ClaimError if "claims" in place else DocumentError))
+        raise AssertionError("a validation error has faults") from fault
+    expected = f"{file.document.id}.yaml"
+    if path.name != expected:
+        raise located_error(
+            DocumentError, f"expected the file to be named {expected}, got {path.name}", located, ("document", "id")
+        )
+    raise_all(_unit_faults(file, located))
+    return Source(path, file, located, Gate(file.document, file.units, file.passages, library.text(file.document)))
+
+
+def read_claims(source: Source, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    """Return the claims of a corpus file, each with passages that passed the gate.
+
+    Raises:
+        ClaimError, QuoteError, SeveralErrors: with file, line and field; all faults are listed.
+    """
+    errors: list[AvnkgError] = []
+    claims: list[Claim] = []
+    seen: dict[str, int] = {}
+    last = 0
+    for index, entry in enumerate(source.file.claims):
+        place: Place = ("claims", index)
+
+        def complain(
+            kind: type[ClaimError],
+            problem: str,
+            field: Place,
+            hint: str | None,
+            place: Place = place,
+            entry: ClaimEntry = entry,
+        ) -> None:
+            errors.append(located_error(kind, f"claim {entry.id}: {problem}", source.located, (*place, *field), hint))
+
+        if entry.id in seen:
+            complain(ClaimError, f"the id is already used in line {seen[entry.id]}", ("id",), "ids are never reused")
+            continue
+        if int(entry.id) <= last:
+            complain(ClaimError, f"stands after {last:03}", ("id",), "claims stand in the order of their ids")
+        last = max(last, int(entry.id))
+        seen[entry.id] = source.located.line((*place, "id")) or 0
+        passages = _passages(source, entry, place, errors)
+        meant = Meaning(vocabulary, complain).claim(entry, _identity(source, entry), source.file.document.id, passages)
+        if meant and passages:
+            strength = Verification.FINGERPRINTED if source.gate.text is None else Verification.ANCHORED
+            claims.append(replace(meant, verification=strength))
+    _check_repetitions(source, seen, errors)
+    raise_all(errors)
+    return tuple(claims)
+
+
+def _identity(source: Source, entry: ClaimEntry) -> str:
+    return f"{source.file.document.id}/{entry.id}"
+
+
+def _passages(source: Source, entry: ClaimEntry, place: Place, errors: list[AvnkgError]) -> tuple[Passage, ...]:
+    if len(entry.at) != len(entry.quote):
+        problem = f"claim {entry.id}: expected a place for each of {len(entry.quote)} quotes, got {len(entry.at)}"
+        hint = f"run `avnkg documents anchor {source.path.name}`"
+        errors.append(located_error(QuoteError, problem, source.located, (*place, "at"), hint))
+        return ()
+    passages = []
+    for quote, start in zip(entry.quote, entry.at, strict=True):
+        try:
+            passages.append(source.gate.passage(quote, start))
+        except QuoteError as fault:
+            problem = f"claim {entry.id}: {fault.problem}"
+            errors.append(located_error(QuoteError, problem, source.located, (*place, "quote"), fault.hint))
+    return tuple(passages) if len(passages) == len(entry.quote) else ()
+
+
+def _check_repetitions(source: Source, seen: dict[str, int], errors: list[AvnkgError]) -> None:
+    for index, unit in enumerate(source.file.units):
+        if unit.of is not None and unit.of not in seen:
+            problem = f"the unit repeats claim {unit.of!r}, which the file does not have"
+            errors.append(located_error(ClaimError, problem, source.located, ("units", index, "of")))
+
+
+def _check_replaced(sources: Sequence[Source], known: Set[str], errors: list[AvnkgError]) -> None:
+    for source in sources:
+        replaced = source.file.document.replaces
+        if replaced == source.file.document.id:
+            problem, hint = "a document cannot replace itself", "give the new text an id of its own"
+        elif replaced and replaced not in known:
+            problem, hint = f"replaces {replaced!r}, which is not in the corpus", "keep the old file: its claims stay"
+        else:
+            continue
+        errors.append(located_error(DocumentError, problem, source.located, ("document", "replaces"), hint))
+
+
+def _unit_faults(file: CorpusFile, located: Located) -> list[AvnkgError]:
+    faults: list[AvnkgError] = []
+    end = 0
+    for index, unit in enumerate(file.units):
+        if unit.at < end:
+            problem = f"the unit begins at {unit.at}, before the one before it ends at {end}"
+            faults.append(located_error(DocumentError, problem, located, ("units", index, "at")))
+        end = unit.end
+    if end > file.document.length:
+        problem = f"the last unit ends at {end}, past the end of the document at {file.document.length}"
+        faults.append(located_error(DocumentError, problem, located, ("units",)))
+    return faults
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_TEXT:
+            problem = f"expected a corpus file of at most {LARGEST_TEXT:,} bytes, got {path.stat().st_size:,}"
+            raise DocumentError(problem, path=path, hint="record the document's parts as documents of their own")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        problem = f"expected UTF-8 text, got byte 0x{fault.object[fault.start]:02x} at byte {fault.start}"
+        raise DocumentError(problem, path=path, line=line, hint="save the file as UTF-8") from fault
+    except OSError as fault:
+        raise DocumentError(f"cannot read the corpus file: {fault.strerror}", path=path) from fault
+
+
+def _collect(errors: list[AvnkgError], read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except SeveralErrors as several:
+        errors.extend(several.errors)
+    except (ClaimError, DocumentError, DriftError) as error:
+        errors.append(error)
+    return None

@@ -1,0 +1,138 @@
+"""The ontology as claims see it: names, predicates, hedges, axes and defined names.
+
+Nothing here reads RDF: `avnkg.graph.ontology` does, and hands over these values.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+
+from avnkg.claims.kinds import Force, Stance, Takes
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name of the ontology with its label, the synonyms that documents use, and its definition."""
+
+    name: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    definition: str = ""
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate that claims use.
+
+    `written_as` is the predicate that it is normalised to, with the arguments swapped when `swapped`. `advice`
+    holds, for force and stance, the property of its own that a piece of advice is written with.
+    """
+
+    name: str
+    takes: Takes
+    bare: str
+    written_as: str | None = None
+    swapped: bool = False
+    axis: str | None = None
+    advice: Mapping[tuple[Force, Stance], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A printed hedge and the share of cases that it is read as."""
+
+    name: str
+    label: str
+    low: Decimal
+    high: Decimal
+    low_open: bool
+    high_open: bool
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal, bool, bool]:
+        """The bounds, and whether each is left out itself."""
+        return self.low, self.high, self.low_open, self.high_open
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A dimension of scope: its key in files, its IRI's name, and the class its values belong to."""
+
+    key: str
+    name: str
+    range: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All names that claims may use.
+
+    Attributes:
+        terms: concepts, individuals and predicates by name.
+        predicates: claim predicates by name.
+        hedges: by their words, lower case.
+        axes: by key.
+        defined: for a defined name, its values by axis key.
+        ancestors: for a name, itself and all that is above it.
+        advice: for force and stance, the property that advice is written with unless a predicate has its own.
+        open: whether a name that is not known stands for itself.
+    """
+
+    terms: Mapping[str, Term]
+    predicates: Mapping[str, Predicate]
+    hedges: Mapping[str, Hedge]
+    axes: Mapping[str, Axis]
+    defined: Mapping[str, Mapping[str, str]]
+    ancestors: Mapping[str, frozenset[str]]
+    advice: Mapping[tuple[Force, Stance], str]
+    open: bool = False
+
+    def knows(self, name: str) -> bool:
+        """Return whether a name may stand in a claim."""
+        return self.open or name in self.terms
+
+    def advice_for(self, predicate: str, force: Force, stance: Stance) -> str:
+        """Return the property that a piece of advice is written with."""
+        known = self.predicates.get(predicate)
+        own = known.advice.get((force, stance)) if known else None
+        return own or self.advice[force, stance]
+
+    def is_a(self, name: str, kind: str) -> bool:
+        """Return whether a name is a kind, or below it."""
+        return kind in self.ancestors.get(name, frozenset())
+
+    def find(self, words: str) -> str | None:
+        """Return the name that a name, a label or a synonym means, whatever its case; None when unknown."""
+        if words in self.terms:
+            return words
+        return self._by_words.get(_folded(words))
+
+    def nearest(self, words: str, among: Iterable[str] | None = None, count: int = 3) -> tuple[str, ...]:
+        """Return the names nearest to some words, by name, label or synonym, nearest first."""
+        allowed = None if among is None else set(among)
+        found: list[str] = []
+        for words_found in get_close_matches(_folded(words), self._by_words, n=12, cutoff=0.5):
+            name = self._by_words[words_found]
+            if name not in found and (allowed is None or name in allowed):
+                found.append(name)
+        return tuple(found[:count])
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        """Every name, label and synonym. A label wins over a synonym, a name over both."""
+        words: dict[str, str] = {}
+        for term in self.terms.values():
+            for synonym in term.synonyms:
+                words.setdefault(_folded(synonym), term.name)
+        for term in self.terms.values():
+            words[_folded(term.label)] = term.name
+        for term in self.terms.values():
+            words[_folded(term.name)] = term.name
+        return words
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())

@@ -1,0 +1,278 @@
+"""The commands on the whole graph; those on documents and claims have files of their own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from avnkg.cli import EXIT_CODES, claims, documents
+from avnkg.cli.console import show, working, write
+from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs
+
+app = typer.Typer(
+    name="avnkg",
+    help="Who claims what about avascular necrosis, in which exact words, under which conditions.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(documents.app, name="documents")
+app.add_typer(claims.app, name="claims")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from avnkg import __version__
+
+        write(f"avnkg {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who claims what about avascular necrosis, in which exact words, under which conditions."""
+
+
+@app.command()
+def run() -> None:
+    """Build the graph when needed, and show what it holds: the first thing to try."""
+    from avnkg.graph.build import refresh
+    from avnkg.graph.claimsgraph import load
+    from avnkg.views.overview import overview
+
+    with working("building the graph"):
+        done = refresh()
+    show(overview(done, load()))
+
+
+@app.command()
+def build(
+    corpora: Corpora = None,
+    alone: Alone = False,
+    texts: Texts = None,
+    table: Annotated[
+        Path | None, typer.Option("--claims", metavar="FILE", help="Further claims: .jsonl, .csv or .parquet.")
+    ] = None,
+    open_names: Annotated[
+        bool, typer.Option("--open", help="Names that the ontology does not know stand for themselves.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Build even when nothing has changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the graph: all or nothing, the old one stays until the new one is whole.
+
+    The commands that ask the graph use the last one built, and build it again when what it was built from has
+    changed.
+    """
+    import json
+    from dataclasses import asdict
+
+    from avnkg.graph.build import build as build_graph
+    from avnkg.views.overview import build_lines
+
+    with working("building the graph"):
+        given = inputs(corpora, alone, texts, claims=table, open_names=open_names)
+        done = build_graph(given, again=again)
+    if as_json:
+        write(json.dumps(asdict(done), indent=2) + "\n")
+    else:
+        show(*build_lines(done))
+
+
+@app.command()
+def find(
+    words: Annotated[list[str], typer.Argument(help="Words that the quote or our wording must hold, in any case.")],
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find claims by words."""
+    from avnkg.errors import NotFoundError
+    from avnkg.views.listing import claim_list
+
+    asked = graph(store, corpora, alone)
+    rows = asked.find(" ".join(words))
+    if as_json:
+        write(rows.to_json() + "\n")
+    elif rows:
+        show(claim_list(rows))
+    if not rows:
+        near = asked.vocabulary.nearest(" ".join(words))
+        labels = ", ".join(repr(asked.vocabulary.terms[name].label) for name in near)
+        hint = f"the ontology has {labels}" if labels else "try a single, shorter word"
+        raise NotFoundError(f"no claim holds {' '.join(words)!r}", hint=hint)
+
+
+@app.command()
+def query(
+    question: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE", help="A query of the library, a file of SPARQL, or - for standard input."),
+    ],
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A parameter, as procedure='core decompression'."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, tsv or json")] = "table",
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+) -> None:
+    """Ask the graph in SPARQL."""
+    import sys
+
+    from avnkg.errors import QueryError
+    from avnkg.views.table import FORMATS, rows_table, rows_text
+
+    if form not in FORMATS:
+        raise QueryError(f"expected one of the formats {', '.join(FORMATS)}, got {form!r}")
+    given: dict[str, str] = {}
+    for part in parameters or []:
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise QueryError(f"expected NAME=VALUE, got {part!r}", hint="as --param stage=Stage1")
+        given[name] = value
+    asked = graph(store, corpora, alone)
+    text = sys.stdin.read() if question == "-" else question
+    rows = asked.query(text, **given)
+    if form != "table":
+        write(rows_text(rows, form))
+        return
+    show(rows_table(rows, asked.title(question)))
+    if not rows:
+        raise typer.Exit(1)
+
+
+@app.command()
+def queries(
+    tag: Annotated[str | None, typer.Option("--tag", help="Only those with this tag.")] = None,
+    as_json: AsJson = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page queries/README.md.")] = False,
+) -> None:
+    """List the query library."""
+    from avnkg.errors import NotFoundError
+    from avnkg.graph.queries import query_library
+    from avnkg.views.library import library_json, library_page, library_table
+
+    chosen = [each for each in query_library().values() if tag is None or tag in each.head.tags]
+    if not chosen:
+        tags = sorted({each for query in query_library().values() for each in query.head.tags})
+        raise NotFoundError(f"no query has the tag {tag!r}", hint=f"the tags are {', '.join(tags)}")
+    if as_json:
+        write(library_json(chosen))
+    elif markdown:
+        write(library_page(chosen))
+    else:
+        show(library_table(chosen))
+
+
+@app.command()
+def why(
+    subject: Annotated[str, typer.Argument(help="A label, synonym, name or IRI, as 'core decompression'.")],
+    predicate: Annotated[str, typer.Argument(help="As isKindOf, or 'is performed with'.")],
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="As 'major surgery'.")],
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a triple is in the graph: the claims for and against it, their quotes and documents."""
+    from avnkg.views.why import why_view
+
+    asked = graph(store, corpora, alone)
+    rows = asked.why(subject, predicate, object_)
+    if as_json:
+        write(rows.to_json() + "\n")
+    else:
+        show(why_view(asked, subject, predicate, object_, rows))
+    if not rows:
+        raise typer.Exit(1)
+
+
+@app.command()
+def validate(
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    reason: Annotated[
+        bool,
+        typer.Option(
+            "--reason", help="Also ask the reasoner whether the ontology is consistent (needs avnkg[reasoning])."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check the graph: every invariant of queries/checks, and the SHACL shapes."""
+    from avnkg.graph.ontology import read_ontology
+    from avnkg.graph.validation import validate as validate_graph
+    from avnkg.views.validation import report_json, report_view
+
+    asked = graph(store, corpora, alone)
+    with working("checking the graph"):
+        report = validate_graph(asked.store, asked.vocabulary)
+    consistent = None
+    if reason:
+        from avnkg.graph.reasoning import classify
+
+        with working("reasoning"):
+            consistent = classify(read_ontology())
+    if as_json:
+        write(report_json(report))
+    else:
+        show(report_view(report, consistent))
+    if not report.sound or (consistent and (not consistent.consistent or consistent.unsatisfiable)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def stats(store: StoreAddress = None, corpora: Corpora = None, alone: Alone = False, as_json: AsJson = False) -> None:
+    """Count what the graph holds: documents, claims, forces, stances, predicates."""
+    from avnkg.views.statistics import statistics, statistics_json, statistics_view
+
+    found = statistics(graph(store, corpora, alone))
+    if as_json:
+        write(statistics_json(found))
+    else:
+        show(statistics_view(found))
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="nquads, trig, turtle, jsonld or graphml")] = "trig",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Default: standard output.")
+    ] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="ID", help="One claim, as a nanopublication in TriG.")
+    ] = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    texts: Texts = None,
+) -> None:
+    """Write the whole graph, or one claim as a nanopublication."""
+    from avnkg.graph import publishing
+
+    given = inputs(corpora, alone, texts)
+    with working("writing"):
+        if claim:
+            publishing.publish_claim(given, claim, output)
+        else:
+            publishing.publish_graph(given, form, output)
+
+
+@app.command()
+def doctor(store: StoreAddress = None) -> None:
+    """Look at this installation: what is there, what is missing, and what to do about it."""
+    from avnkg.views.doctor import doctor_view, examine
+
+    findings = examine(store)
+    show(doctor_view(findings))
+    if any(finding.bad for finding in findings):
+        raise typer.Exit(1)

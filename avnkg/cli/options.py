@@ -1,0 +1,40 @@
+"""Options that several commands share, and what they stand for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from avnkg.graph.build import Inputs
+    from avnkg.graph.claimsgraph import ClaimsGraph
+
+Corpora = Annotated[
+    list[Path] | None,
+    typer.Option("--corpus", metavar="DIR", help="A folder of your own corpus files, beside the embedded ones."),
+]
+Alone = Annotated[bool, typer.Option("--without-embedded", help="Leave the embedded corpus out.")]
+Texts = Annotated[
+    Path | None,
+    typer.Option("--documents", metavar="DIR", help="A folder of texts, each <document id>.txt, to anchor quotes in."),
+]
+StoreAddress = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Ask this SPARQL endpoint instead of the built graph.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def inputs(corpora: list[Path] | None, alone: bool, texts: Path | None, **more: Any) -> "Inputs":
+    """Return what to build from."""
+    from avnkg.graph.build import inputs as build_inputs
+
+    return build_inputs(tuple(corpora or ()), embedded=not alone, documents=texts, **more)
+
+
+def graph(store: str | None, corpora: list[Path] | None = None, alone: bool = False) -> "ClaimsGraph":
+    """Return the graph to ask: an endpoint, the user's corpora in memory, or the built graph, built when needed."""
+    from avnkg.cli.console import working
+    from avnkg.graph.claimsgraph import load
+
+    with working("building the graph"):
+        return load(store=store, corpora=tuple(corpora or ()), embedded=not alone)

@@ -1,0 +1,197 @@
+"""The graph as a person uses it: ask, look a claim up, ask why a triple is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avnkg import vocab
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.errors import NotFoundError, QueryError
+from avnkg.graph.build import build_memory, inputs, refresh
+from avnkg.graph.names import compact, lookup
+from avnkg.graph.ontology import read_ontology
+from avnkg.graph.queries import find_query, read_query
+from avnkg.graph.rows import Rows, rows_of
+from avnkg.graph.store import EndpointStore, Store, open_store
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """One claim whole: its own row, its passages, and its conditions.
+
+    Attributes:
+        claim: the row of the query `provenance/claim`: document, stance, force, proposition, says and so on.
+        passages: rows with quote, start, end, heading and hashes, in the order of the text.
+        conditions: rows with axis, value and standing.
+    """
+
+    id: str
+    claim: Rows
+    passages: Rows
+    conditions: Rows
+
+
+@dataclass(frozen=True)
+class ClaimsGraph:
+    """A graph of claims in a store.
+
+    Wherever an IRI is expected, a label, a synonym or a name of the ontology will do.
+    """
+
+    store: Store
+    vocabulary: Vocabulary = field(repr=False)
+
+    def query(self, question: str | Path, **parameters: str) -> Rows:
+        """Return the answer to a query of the library (by name), of a file, or written out.
+
+        Parameters are bound as data. A query written out may use the prefixes of avnkg without declaring them.
+
+        Raises:
+            NotFoundError: there is no query of this name.
+            QueryError: it cannot be parsed or answered, or has no such parameter.
+            UnknownTermError: a parameter names nothing in the ontology; the message has the nearest.
+
+        >>> graph = load()
+        >>> rows = graph.query("claims/by-procedure", procedure="core decompression")
+        >>> len(rows) > 0
+        True
+        """
+        text = str(question)
+        if isinstance(question, str) and "{" in text:
+            if parameters:
+                raise QueryError("parameters go with a query of the library or a file", hint="write the values in")
+            return rows_of(self.store.query(with_prefixes(text)))
+        path = Path(text)
+        found = read_query(path) if path.suffix == ".rq" and path.is_file() else find_query(text)
+        return rows_of(self.store.query(with_prefixes(found.bound(parameters, self.vocabulary))))
+
+    def title(self, question: str) -> str:
+        """Return the question that a query of the library or a file asks, in words; empty for one written out."""
+        if "{" in question:
+            return ""
+        path = Path(question)
+        found = read_query(path) if path.suffix == ".rq" and path.is_file() else find_query(question)
+        return " ".join(found.head.question.split())
+
+    def find(self, words: str) -> Rows:
+        """Return the claims whose quote or wording holds all of some words, in any case."""
+        return self.query("claims/search", words=words)
+
+    def claims(
+        self,
+        *,
+        document: str | None = None,
+        about: str | None = None,
+        stance: str | None = None,
+        force: str | None = None,
+    ) -> Rows:
+        """Return claims in reading order: of a document, about a concept or a kind of it, with a stance, a force.
+
+        Raises:
+            QueryError: the stance or the force is none of the known ones.
+        """
+        given = {
+            "document": document,
+            "about": about,
+            "stance": _chosen(stance, vocab.STANCES, "stance"),
+            "force": _chosen(force, vocab.FORCES, "force"),
+        }
+        if document is not None and not self.query("provenance/documents", document=document):
+            known = ", ".join(str(row.document).rpartition("/")[2] for row in self.query("provenance/documents"))
+            raise NotFoundError(f"there is no document {document!r}", hint=f"there are {known}")
+        return self.query("claims/listing", **{name: value for name, value in given.items() if value is not None})
+
+    def claim(self, identity: str) -> ClaimRecord:
+        """Return one claim whole.
+
+        Raises:
+            NotFoundError: there is no such claim.
+        """
+        identity = identity.removeprefix(vocab.THING).removeprefix("claim/")
+        found = self.query("provenance/claim", claim=identity)
+        if not found:
+            raise NotFoundError(f"there is no claim {identity!r}", hint="`avnkg claims list` lists them")
+        passages = self.query("provenance/claim-passages", claim=identity)
+        return ClaimRecord(identity, found, passages, self.query("provenance/claim-conditions", claim=identity))
+
+    def why(self, subject: str, predicate: str, object_: str) -> Rows:
+        """Return the claims that put a triple, or its denial, into the graph, with their quotes.
+
+        Raises:
+            UnknownTermError: a word names nothing in the ontology.
+        """
+        return self.query("provenance/why", subject=subject, predicate=predicate, object=object_)
+
+    def resolve(self, words: str) -> str:
+        """Return the IRI that some words mean."""
+        return lookup(words, self.vocabulary)
+
+    def label(self, iri: str) -> str:
+        """Return what a person calls an IRI: its label where the ontology has one, else its short form."""
+        term = self.vocabulary.terms.get(iri.removeprefix(vocab.AVN))
+        return term.label if term else compact(iri)
+
+    @cached_property
+    def dataset(self) -> "rdflib.Dataset":
+        """The whole graph as an rdflib Dataset, for programs that use rdflib; made on first use."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_union=False)
+        for prefix, space in vocab.PREFIXES.items():
+            dataset.bind(prefix, space)
+        dataset.parse(data="".join(self.store.lines()), format="nquads")
+        return dataset
+
+
+def load(
+    *,
+    corpora: Sequence[Path] = (),
+    embedded: bool = True,
+    documents: Path | None = None,
+    store: str | None = None,
+) -> ClaimsGraph:
+    """Return the graph of claims.
+
+    Without arguments it is the one on disk, built again when what it was built from has changed (the embedded
+    corpus, unless `avnkg build` was given another). With `corpora` or `documents`
+    it is built in memory; with `store` it is a SPARQL endpoint loaded with our N-Quads.
+
+    Raises:
+        GraphError: it cannot be built, opened or reached.
+        ClaimError, DocumentError, SeveralErrors: the inputs are wrong.
+    """
+    vocabulary = read_ontology().vocabulary
+    if store is not None:
+        return ClaimsGraph(EndpointStore(store), vocabulary)
+    if corpora or not embedded or documents is not None:
+        given = inputs(corpora, embedded=embedded, documents=documents)
+        return ClaimsGraph(build_memory(given), vocabulary)
+    return ClaimsGraph(open_store(refresh().store), vocabulary)
+
+
+def with_prefixes(text: str) -> str:
+    """Return a query with those prefixes of avnkg declared that it uses and does not declare.
+
+    >>> print(with_prefixes("ASK { ?s avn:axis ?o }"))
+    PREFIX avn: <https://w3id.org/avnkg/ontology#>
+    ASK { ?s avn:axis ?o }
+    """
+    import re
+
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
+    used = set(re.findall(r"(?<![\w<])([A-Za-z][\w-]*):(?=[\w])", text))
+    lines = [f"PREFIX {name}: <{vocab.PREFIXES[name]}>" for name in sorted(used & vocab.PREFIXES.keys() - declared)]
+    return "\n".join([*lines, text])
+
+
+def _chosen(word: str | None, known: dict[str, str], what: str) -> str | None:
+    if word is None:
+        return None
+    if word.lower() not in known:
+        raise QueryError(f"expected a {what} ({', '.join(known)}), got {word!r}")
+    return known[word.lower()]

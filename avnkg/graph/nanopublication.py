@@ -1,0 +1,65 @@
+"""One claim as a nanopublication: what is asserted, on which words it rests, and who published it so.
+
+Unsigned and without a date: the graph knows no clock. Whoever publishes one adds both.
+"""
+
+import pyoxigraph as ox
+
+from avnkg import vocab
+from avnkg.claims.model import Claim
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.documents.model import Document
+from avnkg.graph.export import serialized
+from avnkg.graph.names import thing
+from avnkg.graph.quads import QuadWriter
+
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def nanopublication(claim: Claim, document: Document, vocabulary: Vocabulary) -> str:
+    """Return a claim as TriG with the four graphs of a nanopublication.
+
+    The assertion holds the claim's plain triple or denial; for a report, a goal, a case or an advert, which the
+    graph does not assert, it holds the proposition. The provenance holds the claim with its force, scope and
+    passages, and the document's record.
+    """
+    base = thing("nanopublication", claim.id)
+    head, assertion, provenance, info = (
+        ox.NamedNode(f"{base}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")
+    )
+    writer = QuadWriter(vocabulary)
+    lines = [*writer.claim(claim, 1, writer.agent(document.publisher)), *writer.document(document)]
+    quads = list(ox.parse("".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS))
+    graph = ox.NamedNode(thing("assertion", claim.id))
+    proposition = ox.NamedNode(thing("proposition", claim.proposition.key))
+    asserted = {quad.triple for quad in quads if quad.graph_name == graph}
+    rest = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)} - asserted
+    if not asserted:
+        asserted = {triple for triple in rest if triple.subject == proposition}
+        rest -= asserted
+    this = ox.NamedNode(base)
+    parts = {
+        head: {
+            _triple(this, vocab.TYPE, ox.NamedNode(vocab.NP + "Nanopublication")),
+            _triple(this, vocab.NP + "hasAssertion", assertion),
+            _triple(this, vocab.NP + "hasProvenance", provenance),
+            _triple(this, vocab.NP + "hasPublicationInfo", info),
+        },
+        assertion: asserted,
+        provenance: rest | {_triple(assertion, vocab.DERIVED_FROM, ox.NamedNode(thing("claim", claim.id)))},
+        info: {
+            _triple(this, vocab.TITLE, ox.Literal(claim.says, language="en")),
+            _triple(this, vocab.LICENCE, ox.NamedNode(_LICENCE)),
+            _triple(this, vocab.GENERATED_BY, ox.NamedNode(thing("activity", claim.document))),
+        },
+    }
+    written = [
+        ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        for name, triples in parts.items()
+        for triple in sorted(triples, key=str)
+    ]
+    return serialized(written, ox.RdfFormat.TRIG, np=vocab.NP, this=f"{base}#").decode("utf-8")
+
+
+def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(subject, ox.NamedNode(predicate), value)

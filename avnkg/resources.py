@@ -1,0 +1,36 @@
+"""Where the project's own data lie: in a checkout, or inside the installed package."""
+
+import os
+from pathlib import Path
+
+from avnkg.errors import GraphError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """Return the folder `ontology`, `queries` or `corpus`.
+
+    A checkout is looked at first: an editable install has no copies inside the package.
+
+    Raises:
+        GraphError: neither place has it, so the installation is broken.
+
+    >>> (folder("ontology") / "avnkg.ttl").is_file()
+    True
+    """
+    for place in (_PACKAGE.parent / name, _PACKAGE / "_data" / name, _PACKAGE / name):
+        if place.is_dir() and (place.parent != _PACKAGE.parent or (place.parent / "pyproject.toml").is_file()):
+            return place
+    raise GraphError(f"the folder {name!r} of avnkg is missing", path=_PACKAGE, hint="install avnkg again")
+
+
+def home() -> Path:
+    """Return the folder for built graphs and kept texts: `AVNKG_HOME`, else the user's data folder."""
+    chosen = os.environ.get("AVNKG_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    # Imported here: most commands never come this far, and start faster without it.
+    from platformdirs import user_data_path
+
+    return user_data_path("avnkg", appauthor=False)

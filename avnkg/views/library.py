@@ -1,0 +1,55 @@
+"""The query library as a table, as JSON, and as the page `queries/README.md`."""
+
+import json
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from avnkg.graph.queries import Query
+
+
+def library_table(queries: Sequence[Query]) -> RenderableType:
+    """Return the queries by folder: name, question, parameters with defaults."""
+    table = Table(title=f"{len(queries)} queries", title_justify="left", caption=_HOW, caption_justify="left", box=None)
+    table.add_column("name", no_wrap=True)
+    table.add_column("question")
+    table.add_column("parameters (default)")
+    folder = ""
+    for query in queries:
+        here = query.name.partition("/")[0]
+        if here != folder:
+            table.add_row(Text(here.upper(), style="bold"), "", "")
+            folder = here
+        table.add_row(Text(f"  {query.stem}"), Text(" ".join(query.head.question.split())), Text(_parameters(query)))
+    return table
+
+
+def library_json(queries: Sequence[Query]) -> str:
+    """Return the queries' names and heads as JSON."""
+    return json.dumps([{"name": each.name, **each.head.model_dump()} for each in queries], indent=2) + "\n"
+
+
+def library_page(queries: Sequence[Query]) -> str:
+    """Return the queries as a page in Markdown."""
+    lines = ["# The query library", "", "Made by `make docs` from the heads of the query files; do not edit.", ""]
+    folder = ""
+    for query in queries:
+        here = query.name.partition("/")[0]
+        if here != folder:
+            lines += [f"## {here}", "", "| query | question | parameters (default) |", "|---|---|---|"]
+            folder = here
+        cells = (f"[{query.stem}]({query.name}.rq)", " ".join(query.head.question.split()), _parameters(query))
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(query: Query) -> str:
+    return ", ".join(
+        f"{name} ({parameter.default})" if parameter.default else name
+        for name, parameter in query.head.parameters.items()
+    )
+
+
+_HOW = "ask with: avnkg query NAME --param NAME=VALUE"

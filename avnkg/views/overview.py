@@ -1,0 +1,86 @@
+"""What a new user sees first: what was built, what the documents say of the delivery of the cells, what to try next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from avnkg.graph.build import Build
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.listing import claim_id, conditions_line, stance_mark
+from avnkg.views.table import plain
+
+DELIVERY = "delivery-surgery-or-injection"
+SHOWN = 4
+"""Claims a document and side that the overview shows; the query has them all."""
+
+_SIDES = ("with surgery", "by injection alone")
+# What a speaker advises and does comes before what it explains or reports of others.
+_WEIGHT = ("recommends", "requires", "asserts", "reports", "describes", "permits", "defines", "aims", "recounts")
+
+
+def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
+    """Return the counts of a build, the delivery of the cells side by side, and three commands to try."""
+    return Group(*build_lines(build), Text(""), delivery(graph), Text(""), *_next(graph))
+
+
+def build_lines(build: Build) -> list[Text]:
+    """Return what a build holds, in two lines."""
+    strength = f"{build.anchored:,} anchored in their texts, {build.fingerprinted:,} fingerprinted"
+    return [
+        Text(f"{build.documents} documents, {build.claims:,} claims: {strength}.", style="bold"),
+        Text(
+            "anchored: the exact words were found at their place in the text. "
+            "fingerprinted: the text is not on this machine; the words match what was recorded when it was.",
+            style="dim",
+        ),
+    ]
+
+
+def delivery(graph: ClaimsGraph) -> RenderableType:
+    """Return what the documents say about delivering the cells with surgery and by injection alone, side by side."""
+    rows = list(graph.query(DELIVERY))
+    table = Table(
+        title="How should the cells be delivered? What the documents say, in their words",
+        title_justify="left",
+        caption=f"All of them: avnkg query {DELIVERY}. Nothing here says who is right.",
+        caption_justify="left",
+        show_lines=True,
+    )
+    table.add_column("")
+    for side in _SIDES:
+        table.add_column(side.upper(), ratio=1)
+    for publisher in dict.fromkeys(row.publisher for row in rows):
+        cells = [[row for row in rows if row.publisher == publisher and row.side == side] for side in _SIDES]
+        table.add_row(Text(plain(publisher), style="bold"), *(_cell(cell) for cell in cells))
+    return table
+
+
+def _cell(rows: Sequence[Any]) -> Text:
+    """Return the weightiest claims of a document about one side."""
+    ordered = sorted(rows, key=lambda row: _WEIGHT.index(row.force) if row.force in _WEIGHT else len(_WEIGHT))
+    text = Text()
+    for row in ordered[:SHOWN]:
+        text.append(f"{stance_mark(row.stance)} {row.force} ", style="dim")
+        text.append(f"[{claim_id(row.claim)}]\n", style="dim")
+        text.append(f"“{plain(row.quote)}”\n", style="italic")
+        conditions = conditions_line(row.hedge, row.scope)
+        if conditions:
+            text.append(f"{plain(conditions)}\n", style="dim")
+    left = len(rows) - SHOWN
+    if left > 0:
+        text.append(f"and {left} more", style="dim")
+    return text if rows else Text("says nothing", style="dim")
+
+
+def _next(graph: ClaimsGraph) -> list[Text]:
+    advice = next((row for row in graph.query(DELIVERY) if row.force == "recommends" and row.stance == "denies"), None)
+    shown = claim_id(advice.claim) if advice else "ID"
+    return [
+        Text("Try next:", style="bold"),
+        Text(f"  avnkg claims show {shown}"),
+        Text("  avnkg why 'core decompression' isKindOf 'major surgery'"),
+        Text("  avnkg query candidacy-by-stage"),
+    ]

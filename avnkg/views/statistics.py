@@ -1,0 +1,48 @@
+"""Counts of what the graph holds."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.listing import local
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def statistics(graph: ClaimsGraph) -> Counts:
+    """Return counts of claims by document, force, stance, basis, verification and predicate."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in _BY}
+    for row in graph.query("provenance/counts"):
+        for name in _BY:
+            value = getattr(row, name)
+            shown = value if name == "document" else graph.label(value) if name == "predicate" else local(value)
+            found[name][shown.rpartition("/")[2]] += row.claims
+    return {name: dict(counter.most_common()) for name, counter in found.items()}
+
+
+def statistics_view(counts: Counts) -> RenderableType:
+    """Return the counts as tables."""
+    parts: list[RenderableType] = [Text(f"{sum(counts['document'].values()):,} claims", style="bold")]
+    for name, found in counts.items():
+        table = Table(title=f"by {name}", title_justify="left", box=None, show_header=False)
+        table.add_column("", min_width=28)
+        table.add_column("", justify="right")
+        for value, count in list(found.items())[:20]:
+            table.add_row(value, f"{count:,}")
+        if len(found) > 20:
+            table.add_row(f"… and {len(found) - 20} more", f"{sum(list(found.values())[20:]):,}")
+        parts += [Text(""), table]
+    return Group(*parts)
+
+
+def statistics_json(counts: Counts) -> str:
+    """Return the counts as JSON."""
+    return json.dumps(counts, indent=2, ensure_ascii=False) + "\n"
+
+
+_BY = ("document", "stance", "force", "basis", "verification", "predicate")
