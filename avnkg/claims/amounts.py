@@ -3,20 +3,24 @@
 import re
 from decimal import Decimal
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
+_SMALL = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
 _TENS = {
     word: Decimal(10 * ten)
-    for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _DECADES = {f"{word[:-1]}ies": ten for word, ten in _TENS.items()}
 _WORDS = {
     **{word: Decimal(number) for number, word in enumerate(_SMALL)},
     **_TENS,
     **_DECADES,
-    **{"no": Decimal(0), "single": Decimal(1), "one-time": Decimal(1), "a": Decimal(1), "an": Decimal(1)},
+    "no": Decimal(0),
+    "single": Decimal(1),
+    "one-time": Decimal(1),
+    "a": Decimal(1),
+    "an": Decimal(1),
 }
 _DECADE = re.compile(r"(?<![\d$])(\d0)s\b")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")

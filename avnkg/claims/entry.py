@@ -4,7 +4,7 @@ The two differ only in how they carry their words, so they share all other field
 """
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -89,7 +89,7 @@ class ConditionEntry(BaseModel):
 
     any: Names = ()
     measured: QuantityEntry | None = None
-    standing: Standing = Standing.STATED
+    standing: Literal[Standing.STATED, Standing.INHERITED] = Standing.STATED
 
     @model_validator(mode="after")
     def _says_something(self) -> "ConditionEntry":

@@ -1,6 +1,7 @@
 """From pydantic's faults to ours: one a field, with file, line and field."""
 
 from collections.abc import Callable
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -29,18 +30,18 @@ def faults(fault: ValidationError, located: Located, kind: Callable[[Place], typ
     return list(found.values())
 
 
-def _known(place: Place, data: object) -> Place:
+def _known(place: Place, data: Any) -> Place:
     """Return the part of a place that exists in the data: pydantic adds the names of alternatives to it."""
     known: list[str | int] = []
     for step in place:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            continue
-        known.append(step)
+        if isinstance(data, dict | list) and _has(data, step):
+            data = data[step]  # type: ignore[index]
+            known.append(step)
     return tuple(known)
+
+
+def _has(data: dict[str, Any] | list[Any], step: str | int) -> bool:
+    return step in data if isinstance(data, dict) else isinstance(step, int) and step < len(data)
 
 
 def _lower(message: str) -> str:

@@ -89,10 +89,8 @@ class Meaning:
             extra = name == "comparator" and predicate.takes is Takes.RELATION
             if given != (name == wanted) and not (given and extra):
                 fine = False
-                problem = f"{predicate.name} takes {'a' if wanted != 'object' else 'an'} {wanted}" + (
-                    "" if not given else f", not a {name}"
-                )
-                self.complain(ClaimError, problem, (name,), f"give `{wanted}`" if not given else f"remove `{name}`")
+                problem = f"{predicate.name} takes `{wanted}`" + (f", not `{name}`" if given else "")
+                self.complain(ClaimError, problem, (name,), f"remove `{name}`" if given else f"give `{wanted}`")
         if fields.except_ and predicate.takes in (Takes.TEXT, Takes.AMOUNT):
             fine = False
             problem = f"{predicate.name} takes no concept that could leave something out"
@@ -126,7 +124,7 @@ class Meaning:
                 ClaimError, f"{quantity.unit!r} is not a unit", (*place, "unit"), f"one of {', '.join(UNITS)}"
             )
         if quantity.low is None and quantity.high is None:
-            self.complain(ClaimError, "an amount needs `low`, `high` or both", place, None)
+            self.complain(ClaimError, "an amount needs `low`, `high` or both", place, "give the printed number")
         if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
             self.complain(ClaimError, f"low {quantity.low} is above high {quantity.high}", place, "swap them")
         self._check_numbers(quantity.printed, quantity.low, quantity.high, place, factor)
@@ -179,7 +177,8 @@ class Meaning:
             self.complain(UnknownTermError, f"{value!r} is not in the ontology", place, self._suggest(value))
         elif axis in self.vocabulary.axes and not self.vocabulary.is_a(value, self.vocabulary.axes[axis].range):
             kind = self.vocabulary.axes[axis].range
-            self.complain(ClaimError, f"{value} is no value of the axis {axis}: it is not a {kind}", place, None)
+            problem = f"{value} is no value of the axis {axis}: it is not a {kind}"
+            self.complain(ClaimError, problem, place, "name one, or choose the axis that it belongs to")
 
     def _frequency(self, entry: FrequencyEntry) -> Frequency:
         hedge = self._hedge(entry)

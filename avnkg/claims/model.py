@@ -22,14 +22,15 @@ from avnkg.claims.kinds import (
 )
 from avnkg.documents.model import Passage
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
 
 def key(*parts: object) -> str:
     """Return 20 hexadecimal digits that stand for some parts: the local name of what they make up.
 
     Eighty bits: among a million different propositions two meet by chance once in 10^12 sets.
     """
-    written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
-    return sha256(written.encode()).hexdigest()[:20]
+    return sha256(_encode(parts).encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Quantity:
     @property
     def parts(self) -> tuple[object, ...]:
         """What tells two amounts apart: the printed words do not."""
-        return (_plain(self.low), _plain(self.high), self.unit, self.measures, self.basis, self.relation)
+        return (plain(self.low), plain(self.high), self.unit, self.measures, self.basis, self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,6 @@ def default_basis(force: Force) -> Basis:
     return {Force.DESCRIBES: Basis.PROCEDURE, Force.RECOUNTS: Basis.CASE}.get(force, Basis.UNTRACEABLE)
 
 
-def _plain(number: Decimal | None) -> str | None:
+def plain(number: Decimal | None) -> str | None:
     """Return one spelling for one number: 1, 1.0 and 1.00 are the same."""
     return None if number is None else format(number.normalize(), "f")

@@ -19,7 +19,7 @@ from avnkg.claims.entry import ClaimLine
 from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Verification
 from avnkg.claims.meaning import Meaning
-from avnkg.claims.model import Claim, Degree, Frequency
+from avnkg.claims.model import Claim, Degree, Frequency, plain
 from avnkg.claims.scope import written, written_quantity
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.gate import Gate
@@ -217,13 +217,18 @@ def _claim(
             kind(f"claim {line.id}: {problem}", path=path, line=number, field=place_name(field) or None, hint=hint)
         )
 
-    if line.id.rpartition("/")[0] != line.document:
-        complain(ClaimError, f"the id does not begin with the document {line.document!r}", ("id",), None)
     gate = gates.get(line.document)
     if gate is None:
         known = ", ".join(gates)
         complain(ClaimError, f"no record of the document {line.document!r}", ("document",), f"known: {known}")
         return None
+    if line.id.rpartition("/")[0] != line.document:
+        complain(
+            ClaimError,
+            f"the id does not begin with the document {line.document!r}",
+            ("id",),
+            "give it an id of that document",
+        )
     passages = _passages(line, gate, path, number, errors)
     meant = Meaning(vocabulary, complain).claim(line, line.id, line.document, passages)
     if meant is None or len(errors) > before:
@@ -234,8 +239,9 @@ def _claim(
 def _passages(line: ClaimLine, gate: Gate, path: Path, number: int, errors: list[AvnkgError]) -> tuple[Passage, ...]:
     spans = [(part.start, part.end, part.quote) for part in line.passages] or [(line.start, line.end, line.quote)]
     if spans[0] != (line.start, line.end, line.quote):
-        problem = "start, end and quote are not those of the first passage"
-        errors.append(QuoteError(f"claim {line.id}: {problem}", path=path, line=number, field="passages"))
+        problem = f"claim {line.id}: start, end and quote are not those of the first passage"
+        hint = "repeat the first passage in them, or leave `passages` out"
+        errors.append(QuoteError(problem, path=path, line=number, field="passages", hint=hint))
     found = []
     for start, end, quote in spans:
         try:
@@ -273,7 +279,9 @@ def _read_csv(path: Path) -> Iterator[tuple[int, Any]]:
             yield reader.line_num, _nested(row, path, reader.line_num)
     except csv.Error as fault:
         problem = f"expected CSV, got: {fault}"
-        raise ClaimError(problem, path=path, line=reader.line_num, hint="double the quotes inside a cell") from fault
+        raise ClaimError(
+            problem, path=path, line=reader.reader.line_num, hint="double the quotes inside a cell"
+        ) from fault
 
 
 def _decoded(path: Path) -> Iterator[str]:
@@ -347,8 +355,8 @@ def _frequency(frequency: Frequency) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "printed": frequency.printed,
         "hedge": frequency.hedge,
-        "low": str(frequency.low),
-        "high": str(frequency.high),
+        "low": plain(frequency.low),
+        "high": plain(frequency.high),
         "lowOpen": frequency.low_open,
         "highOpen": frequency.high_open,
         "of": frequency.counted_over,

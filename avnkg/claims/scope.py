@@ -5,7 +5,7 @@ from typing import Any
 
 from avnkg.claims.entry import AllEntry, AxisEntry, ConditionEntry, QuantityEntry, ScopeEntry
 from avnkg.claims.kinds import Standing
-from avnkg.claims.model import Condition, Proposition, Quantity, Scope
+from avnkg.claims.model import Condition, Proposition, Quantity, Scope, plain
 from avnkg.claims.vocabulary import Vocabulary
 
 
@@ -59,8 +59,8 @@ def written_quantity(quantity: Quantity) -> dict[str, Any]:
     """Return an amount as files have it, without what is absent."""
     fields: Mapping[str, Any] = {
         "printed": quantity.printed,
-        "low": None if quantity.low is None else str(quantity.low),
-        "high": None if quantity.high is None else str(quantity.high),
+        "low": plain(quantity.low),
+        "high": plain(quantity.high),
         "unit": quantity.unit,
         "of": quantity.measures,
         "basis": quantity.basis,

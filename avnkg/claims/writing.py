@@ -55,10 +55,18 @@ def _bare(entry: Any) -> Any:
     return entry
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes text between double quotes, where any character can be escaped; names go without."""
+
+    def text(self, words: str) -> yaml.ScalarNode:
+        """Return the node of some words."""
+        return self.represent_scalar("tag:yaml.org,2002:str", words, style=None if words.isidentifier() else '"')
+
+
+_Dumper.add_representer(str, _Dumper.text)
+
+
 def _inline(value: Any) -> str:
-    """Return a value on one line. Text is written between quotes: words may hold any character."""
-    style = '"' if isinstance(value, str) and not value.isidentifier() else None
-    text = yaml.dump(
-        value, default_flow_style=True, default_style=style, allow_unicode=True, width=10**9, sort_keys=False
-    )
+    """Return a value on one line."""
+    text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return text.removesuffix("\n...\n").strip()

@@ -129,7 +129,7 @@ def query(
     import sys
 
     from avnkg.errors import QueryError
-    from avnkg.views.table import FORMATS, rows_table, rows_text
+    from avnkg.views.table import FORMATS, rows_text, rows_view
 
     if form not in FORMATS:
         raise QueryError(f"expected one of the formats {', '.join(FORMATS)}, got {form!r}")
@@ -145,7 +145,7 @@ def query(
     if form != "table":
         write(rows_text(rows, form))
         return
-    show(rows_table(rows, asked.title(question)))
+    show(rows_view(rows, asked.title(question)))
     if not rows:
         raise typer.Exit(1)
 
@@ -159,9 +159,9 @@ def queries(
     """List the query library."""
     from avnkg.errors import NotFoundError
     from avnkg.graph.queries import query_library
-    from avnkg.views.library import library_json, library_page, library_table
+    from avnkg.views.library import in_order, library_json, library_page, library_table
 
-    chosen = [each for each in query_library().values() if tag is None or tag in each.head.tags]
+    chosen = in_order(each for each in query_library().values() if tag is None or tag in each.head.tags)
     if not chosen:
         tags = sorted({each for query in query_library().values() for each in query.head.tags})
         raise NotFoundError(f"no query has the tag {tag!r}", hint=f"the tags are {', '.join(tags)}")
@@ -177,7 +177,9 @@ def queries(
 def why(
     subject: Annotated[str, typer.Argument(help="A label, synonym, name or IRI, as 'core decompression'.")],
     predicate: Annotated[str, typer.Argument(help="As isKindOf, or 'is performed with'.")],
-    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="As 'major surgery'.")],
+    object_: Annotated[
+        str | None, typer.Argument(metavar="[OBJECT]", help="As 'major surgery'; any when left out.")
+    ] = None,
     store: StoreAddress = None,
     corpora: Corpora = None,
     alone: Alone = False,

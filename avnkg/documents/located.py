@@ -100,7 +100,7 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path | 
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*place, index), lines, path) for index, item in enumerate(node.value)]
-    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if plain and node.value in ("", "~", "null") else node.value
 
 

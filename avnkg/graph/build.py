@@ -20,7 +20,7 @@ from avnkg.claims.portable import read_table
 from avnkg.claims.reading import Corpus, corpus_files, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library, open_library
-from avnkg.errors import GraphError
+from avnkg.errors import AvnkgError, GraphError
 from avnkg.graph.ontology import read_ontology
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
@@ -187,16 +187,30 @@ def refresh(root: Path | None = None) -> Build:
         NotFoundError: a corpus that it was built from is gone.
     """
     current = current_build(root)
-    return build(current.inputs if current else inputs(), root)
+    if current is None:
+        return build(inputs(), root)
+    try:
+        return build(current.inputs, root)
+    except AvnkgError as error:
+        if not current.table and current.corpora == (str(folder("corpus")),):
+            raise
+        given = " ".join([*current.corpora, *([current.table] if current.table else [])])
+        raise GraphError(
+            f"the graph was last built from {given}, which has changed and cannot be built now:\n{error}",
+            hint="mend it, or run plain `avnkg build` to go back to the embedded corpus",
+        ) from error
 
 
 def current_build(root: Path | None = None) -> Build | None:
     """Return the current build, or None when there is none that can be used."""
     root = root or graph_root()
     try:
-        name = (root / "current").read_text(encoding="utf-8").strip()
-        build = Build(**json.loads((root / "builds" / name / "build.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        path = root / "builds" / (root / "current").read_text(encoding="utf-8").strip()
+        fields = json.loads((path / "build.json").read_text(encoding="utf-8"))
+        fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+        # Where it is now, not where it was built: the folder of graphs may have been moved.
+        build = Build(**{**fields, "folder": str(path)})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
     return build if build.store.is_dir() else None
 
@@ -211,7 +225,8 @@ def _build(given: Inputs, key: str, root: Path) -> Build:
     builds.mkdir(parents=True, exist_ok=True)
     name = f"{key[:16]}-{time.time_ns():x}"
     partial = builds / f".partial-{name}"
-    _clean(builds, root)
+    before = current_build(root)
+    _clean(builds, before)
     tally = Tally()
     try:
         quads = write_store(partial / "store", chunks(given, tally))
@@ -232,6 +247,8 @@ def _build(given: Inputs, key: str, root: Path) -> Build:
         )
         _write(partial / "build.json", json.dumps(asdict(done), indent=1))
         partial.rename(builds / name)
+        if before:
+            os.utime(before.folder)  # from now on it is an old one: who reads it has time to finish
         _write(root / "current.new", name)
         os.replace(root / "current.new", root / "current")
     except BaseException:
@@ -240,9 +257,8 @@ def _build(given: Inputs, key: str, root: Path) -> Build:
     return done
 
 
-def _clean(builds: Path, root: Path) -> None:
-    """Remove what crashed builds left, and old builds that nobody can still be reading. The lock is held."""
-    current = current_build(root)
+def _clean(builds: Path, current: Build | None) -> None:
+    """Remove what crashed builds left, and builds that have long ceased to be current. The lock is held."""
     for path in builds.iterdir():
         partial = path.name.startswith(".partial-")
         is_current = current is not None and Path(current.folder) == path

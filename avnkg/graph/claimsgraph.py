@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from avnkg import vocab
+from avnkg.claims.kinds import Takes
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
@@ -80,7 +81,11 @@ class ClaimsGraph:
 
     def find(self, words: str) -> Rows:
         """Return the claims whose quote or wording holds all of some words, in any case."""
-        return self.query("claims/search", words=words)
+        parts = sorted(words.split(), key=len, reverse=True) or [words]
+        rows = self.query("claims/search", words=parts[0])
+        held = [f"{row.quote}\n{row.says}".casefold() for row in rows]
+        kept = [all(part.casefold() in text for part in parts) for text in held]
+        return Rows(rows.columns, tuple(row for row, keep in zip(rows.terms, kept, strict=True) if keep))
 
     def claims(
         self,
@@ -98,13 +103,14 @@ class ClaimsGraph:
         given = {
             "document": document,
             "about": about,
-            "stance": _chosen(stance, vocab.STANCES, "stance"),
-            "force": _chosen(force, vocab.FORCES, "force"),
+            "withStance": _chosen(stance, vocab.STANCES, "stance"),
+            "withForce": _chosen(force, vocab.FORCES, "force"),
         }
         if document is not None and not self.query("provenance/documents", document=document):
             known = ", ".join(str(row.document).rpartition("/")[2] for row in self.query("provenance/documents"))
             raise NotFoundError(f"there is no document {document!r}", hint=f"there are {known}")
-        return self.query("claims/listing", **{name: value for name, value in given.items() if value is not None})
+        question = "claims/listing" if about is None else "claims/about"
+        return self.query(question, **{name: value for name, value in given.items() if value is not None})
 
     def claim(self, identity: str) -> ClaimRecord:
         """Return one claim whole.
@@ -119,13 +125,28 @@ class ClaimsGraph:
         passages = self.query("provenance/claim-passages", claim=identity)
         return ClaimRecord(identity, found, passages, self.query("provenance/claim-conditions", claim=identity))
 
-    def why(self, subject: str, predicate: str, object_: str) -> Rows:
+    def why(self, subject: str, predicate: str, object_: str | None = None) -> Rows:
         """Return the claims that put a triple, or its denial, into the graph, with their quotes.
+
+        Without an object: all triples of the subject with the predicate.
 
         Raises:
             UnknownTermError: a word names nothing in the ontology.
         """
-        return self.query("provenance/why", subject=subject, predicate=predicate, object=object_)
+        return self.query("provenance/why", **self._triple(subject, predicate, object_))
+
+    def about(self, subject: str, predicate: str, object_: str | None = None) -> Rows:
+        """Return the claims about a proposition, those included that assert no triple: reports, goals, advice."""
+        return self.query("provenance/sources-of-a-proposition", **self._triple(subject, predicate, object_))
+
+    def _triple(self, subject: str, predicate: str, object_: str | None) -> dict[str, str]:
+        """Return a triple as parameters; what stands at the end of a predicate that takes words is words."""
+        given = {"subject": subject, "predicate": predicate}
+        if object_ is None:
+            return given
+        known = self.vocabulary.predicates.get(self.resolve(predicate).removeprefix(vocab.AVN))
+        words = known is not None and known.takes is Takes.TEXT
+        return {**given, "object": f'"{object_}"' if words else object_}
 
     def resolve(self, words: str) -> str:
         """Return the IRI that some words mean."""

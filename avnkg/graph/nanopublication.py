@@ -33,7 +33,9 @@ def nanopublication(claim: Claim, document: Document, vocabulary: Vocabulary) ->
     graph = ox.NamedNode(thing("assertion", claim.id))
     proposition = ox.NamedNode(thing("proposition", claim.proposition.key))
     asserted = {quad.triple for quad in quads if quad.graph_name == graph}
-    rest = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)} - asserted
+    number = ox.NamedNode(vocab.NUMBER)  # its place among all claims: it means nothing alone
+    default = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
+    rest = {triple for triple in default if triple.predicate != number} - asserted
     if not asserted:
         asserted = {triple for triple in rest if triple.subject == proposition}
         rest -= asserted

@@ -6,11 +6,11 @@ who says it. Shared nodes (propositions, scopes, amounts) may be written more th
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from avnkg import vocab
-from avnkg.claims.kinds import ADVISORY, Force, Stance
+from avnkg.claims.kinds import ADVISORY, Force, Stance, Standing
 from avnkg.claims.model import Claim, Condition, Frequency, Proposition, Quantity, Scope, key
 from avnkg.claims.scope import definitional
 from avnkg.claims.vocabulary import Vocabulary
@@ -56,11 +56,11 @@ class QuadWriter:
         self._name = namer(vocabulary)
         self._written: set[str] = set()
 
-    def document(self, document: Document) -> Iterator[str]:
-        """Yield the lines of a document's record, its speakers, and the activity that encoded it."""
+    def document(self, document: Document) -> list[str]:
+        """Return the lines of a document's record, its speakers, and the activity that encoded it."""
         node = thing("document", document.id)
         activity = thing("activity", document.id)
-        yield from _lines(
+        lines = _lines(
             node,
             (vocab.TYPE, iri(vocab.DOCUMENT)),
             (vocab.TYPE, iri(vocab.ENTITY)),
@@ -81,12 +81,12 @@ class QuadWriter:
             (vocab.REPLACES, document.replaces, lambda name: iri(thing("document", name))),
             (vocab.REVISION_OF, document.replaces, lambda name: iri(thing("document", name))),
         )
-        yield from _lines(node, *((predicate, write(value)) for predicate, value, write in optional if value))
+        lines += _lines(node, *((predicate, write(value)) for predicate, value, write in optional if value))
         if document.modified:
-            yield from _lines(node, (vocab.MODIFIED, f'"{document.modified}"^^<{vocab.XSD_DATE}>'))
+            lines += _lines(node, (vocab.MODIFIED, f'"{document.modified}"^^<{vocab.XSD_DATE}>'))
         if document.interest:
-            yield from _lines(node, (vocab.INTEREST, text(document.interest.says, "en")))
-            yield from _lines(node, *((vocab.SELLS, iri(self._name(name))) for name in document.interest.sells))
+            lines += _lines(node, (vocab.INTEREST, text(document.interest.says, "en")))
+            lines += _lines(node, *((vocab.SELLS, iri(self._name(name))) for name in document.interest.sells))
         roles = (
             ((document.publisher,), (vocab.PUBLISHER, vocab.SPEAKER)),
             (document.authors, (vocab.CREATOR, vocab.SPEAKER)),
@@ -95,16 +95,17 @@ class QuadWriter:
         for names, predicates in roles:
             for name in names:
                 agent = self.agent(name)
-                yield from _lines(node, *((predicate, iri(agent)) for predicate in predicates))
-                yield from _lines(agent, (vocab.TYPE, iri(vocab.AGENT)))
+                lines += _lines(node, *((predicate, iri(agent)) for predicate in predicates))
+                lines += _lines(agent, (vocab.TYPE, iri(vocab.AGENT)))
                 if not agent.startswith(vocab.AVN):
-                    yield from _lines(agent, (vocab.LABEL, text(name, document.language)))
-        yield from _lines(
+                    lines += _lines(agent, (vocab.LABEL, text(name, document.language)))
+        lines += _lines(
             activity,
             (vocab.TYPE, iri(vocab.ACTIVITY)),
             (vocab.LABEL, text(f"encoding of {document.id} as claims", "en")),
             (vocab.USED, iri(node)),
         )
+        return lines
 
     def agent(self, name: str) -> str:
         """Return the IRI of a person or organisation: the ontology's where it knows the name."""
@@ -121,11 +122,12 @@ class QuadWriter:
         for order, claim in enumerate(claims, 1):
             yield "".join(self.claim(claim, order, speakers[claim.document]))
 
-    def claim(self, claim: Claim, order: int, speaker: str) -> Iterator[str]:
-        """Yield the lines of one claim with all that it points to."""
+    def claim(self, claim: Claim, order: int, speaker: str) -> list[str]:
+        """Return the lines of one claim with all that it points to."""
         node = thing("claim", claim.id)
         document = thing("document", claim.document)
         proposition = thing("proposition", claim.proposition.key)
+        lines: list[str] = []
         facts: list[tuple[str, str]] = [
             (vocab.TYPE, iri(vocab.WITHDRAWN_CLAIM if claim.withdrawn else vocab.CLAIM)),
             (vocab.IDENTIFIER, text(claim.id)),
@@ -137,6 +139,8 @@ class QuadWriter:
             (vocab.MANNER, iri(vocab.MANNERS[claim.manner])),
             (vocab.BASIS, iri(vocab.BASES[claim.basis])),
             (vocab.SAYS, text(claim.says, "en")),
+            # The words once more, whole: so that a query that lists claims needs no join over passages.
+            (vocab.QUOTE, text(" … ".join(passage.exact for passage in claim.passages))),
             (vocab.UNDER_CONDITIONS, boolean(claim.under_conditions)),
             (vocab.ATTRIBUTED_TO, iri(speaker)),
             (vocab.GENERATED_BY, iri(thing("activity", claim.document))),
@@ -146,12 +150,13 @@ class QuadWriter:
         for passage in claim.passages:
             place = thing("passage", f"{claim.document}/{passage.start}-{passage.end}")
             facts.append((vocab.HAS_PASSAGE, iri(place)))
-            yield from self._once(place, lambda passage=passage, place=place: _passage(passage, place, document))
+            if self._first(place):
+                lines += _passage(passage, place, document)
         if claim.frequency:
             share = thing("frequency", key("frequency", *_frequency_parts(claim.frequency)))
             facts.append((vocab.HAS_FREQUENCY, iri(share)))
-            frequency = claim.frequency
-            yield from self._once(share, lambda: self._frequency(frequency, share))
+            if self._first(share):
+                lines += self._frequency(claim.frequency, share)
         if claim.proposition.quantity:
             facts.append((vocab.HAS_QUANTITY, iri(self._quantity_iri(claim.proposition.quantity))))
             facts.append((vocab.QUANTITY_PRINTED, text(claim.proposition.quantity.printed)))
@@ -168,15 +173,17 @@ class QuadWriter:
         if scope:
             conditions = thing("scope", key(*(_condition_parts(condition) for condition in scope)))
             facts.append((vocab.HAS_SCOPE, iri(conditions)))
-            yield from self._once(conditions, lambda: self._scope(scope, conditions))
-        yield from self._once(proposition, lambda: self._proposition(claim.proposition, proposition))
+            if self._first(conditions):
+                lines += self._scope(scope, conditions)
+        if self._first(proposition):
+            lines += self._proposition(claim.proposition, proposition)
         if claim.triple_bearing:
             graph = thing("assertion", claim.id)
             facts.append((vocab.ASSERTION_GRAPH, iri(graph)))
             for line in self._assertion(claim):
-                yield f"{line} .\n"
-                yield f"{line} <{graph}> .\n"
-        yield from _lines(node, *facts)
+                lines += (f"{line} .\n", f"{line} <{graph}> .\n")
+        lines += _lines(node, *facts)
+        return lines
 
     def _assertion(self, claim: Claim) -> Iterator[str]:
         """Yield the plain triple of a claim, or its denial, without the final dot."""
@@ -202,16 +209,17 @@ class QuadWriter:
         ):
             yield f"<{denial}> <{name}> {value}"
 
-    def _proposition(self, said: Proposition, node: str) -> Iterator[str]:
+    def _proposition(self, said: Proposition, node: str) -> list[str]:
+        lines: list[str] = []
         facts = [
             (vocab.TYPE, iri(vocab.PROPOSITION)),
             (vocab.SUBJECT, iri(self._subject(said))),
             (vocab.PREDICATE, iri(self._name(said.predicate))),
         ]
         if said.subject_excludes:
-            yield from self._residual(said.subject, said.subject_excludes)
+            lines += self._residual(said.subject, said.subject_excludes)
         if said.excludes:
-            yield from self._residual(said.object or said.comparator or "", said.excludes)
+            lines += self._residual(said.object or said.comparator or "", said.excludes)
         if said.object is not None or said.quantity:
             facts.append((vocab.OBJECT, self._target(said)))
         if said.comparator is not None:
@@ -221,9 +229,10 @@ class QuadWriter:
             facts.append((vocab.ENDPOINT, iri(self._name(said.endpoint))))
         if said.quantity:
             value = self._quantity_iri(said.quantity)
-            quantity = said.quantity
-            yield from self._once(value, lambda: self._quantity(quantity, value))
-        yield from _lines(node, *facts)
+            if self._first(value):
+                lines += self._quantity(said.quantity, value)
+        lines += _lines(node, *facts)
+        return lines
 
     def _subject(self, said: Proposition) -> str:
         return self._other(said.subject, said.subject_excludes)
@@ -242,10 +251,10 @@ class QuadWriter:
     def _other(self, name: str, excluded: tuple[str, ...]) -> str:
         return thing("concept", key("residual", name, excluded)) if excluded else self._name(name)
 
-    def _residual(self, name: str, excluded: tuple[str, ...]) -> Iterator[str]:
-        """Yield a concept that is any other than some: what "only" denies of the rest."""
+    def _residual(self, name: str, excluded: tuple[str, ...]) -> list[str]:
+        """Return a concept that is any other than some: what "only" denies of the rest."""
         kept = [self._label(part) for part in excluded]
-        yield from _lines(
+        return _lines(
             self._other(name, excluded),
             (vocab.TYPE, iri(vocab.RESIDUAL)),
             (vocab.LABEL, text(f"any other {self._label(name)} than {' or '.join(kept)}", "en")),
@@ -260,7 +269,7 @@ class QuadWriter:
     def _quantity_iri(self, quantity: Quantity) -> str:
         return thing("value", key("quantity", *quantity.parts))
 
-    def _quantity(self, quantity: Quantity, node: str) -> Iterator[str]:
+    def _quantity(self, quantity: Quantity, node: str) -> list[str]:
         facts = [(vocab.TYPE, iri(vocab.QUANTITY)), (vocab.LABEL, text(_amount_label(quantity)))]
         facts += [(vocab.UNIT, text(quantity.unit))]
         facts += [(vocab.LOW, number(quantity.low))] if quantity.low is not None else []
@@ -270,7 +279,7 @@ class QuadWriter:
         facts += [(vocab.TIME_RELATION, text(quantity.relation))] if quantity.relation else []
         return _lines(node, *facts)
 
-    def _frequency(self, frequency: Frequency, node: str) -> Iterator[str]:
+    def _frequency(self, frequency: Frequency, node: str) -> list[str]:
         facts = [
             (vocab.TYPE, iri(vocab.FREQUENCY)),
             (vocab.PRINTED, text(frequency.printed)),
@@ -287,16 +296,37 @@ class QuadWriter:
         known = self._vocabulary.hedges.get(words.casefold())
         return self._name(known.name if known else words)
 
-    def _scope(self, scope: Scope, node: str) -> Iterator[str]:
-        yield from _lines(node, (vocab.TYPE, iri(vocab.SCOPE)))
+    def _scope(self, scope: Scope, node: str) -> list[str]:
+        lines = _lines(node, (vocab.TYPE, iri(vocab.SCOPE)))
+        label = self._scope_label(scope)
+        if label:
+            lines += _lines(node, (vocab.LABEL, text(label, "en")))
         for condition in scope:
             part = thing("condition", key(*_condition_parts(condition)))
-            yield from _lines(node, (vocab.CONDITION, iri(part)))
-            yield from self._condition(condition, part)
+            lines += _lines(node, (vocab.CONDITION, iri(part)))
+            if self._first(part):
+                lines += self._condition(condition, part)
+        return lines
 
-    def _condition(self, condition: Condition, node: str) -> Iterator[str]:
+    def _scope_label(self, scope: Scope) -> str:
+        """Return a scope as a person reads it: what is stated, then what is inherited. What names mean they say."""
+        spoken = [each for each in scope if each.standing is not Standing.DEFINITIONAL]
+        parts = []
+        for condition in sorted(spoken, key=lambda each: (each.standing is Standing.INHERITED, each.axis)):
+            axis = self._vocabulary.axes.get(condition.axis)
+            name = self._label(axis.name).removesuffix(" axis") if axis else condition.axis
+            mark = " (inherited)" if condition.standing is Standing.INHERITED else ""
+            if condition.measured:
+                relation = f"{condition.measured.relation.value} " if condition.measured.relation else ""
+                values = relation + _amount_label(condition.measured)
+            else:
+                values = " or ".join(self._label(value) for value in condition.any_of)
+            parts.append(f"{name}: {values}{mark}")
+        return "; ".join(parts)
+
+    def _condition(self, condition: Condition, node: str) -> list[str]:
         axis = self._vocabulary.axes.get(condition.axis)
-        yield from _lines(
+        lines = _lines(
             node,
             (vocab.TYPE, iri(vocab.SCOPE_CONDITION)),
             (vocab.ON, iri(vocab.AVN + axis.name if axis else self._name(condition.axis))),
@@ -304,23 +334,24 @@ class QuadWriter:
         )
         if condition.measured:
             value = self._quantity_iri(condition.measured)
-            yield from self._quantity(condition.measured, value)
-            yield from _lines(node, (vocab.VALUE, iri(value)))
-        yield from _lines(node, *((vocab.VALUE, iri(self._name(value))) for value in condition.any_of))
+            lines += self._quantity(condition.measured, value)
+            lines += _lines(node, (vocab.VALUE, iri(value)))
+        lines += _lines(node, *((vocab.VALUE, iri(self._name(value))) for value in condition.any_of))
+        return lines
 
-    def _once(self, node: str, write: Callable[[], Iterator[str]]) -> Iterator[str]:
-        """Yield what `write` gives unless the node was written a short while ago."""
+    def _first(self, node: str) -> bool:
+        """Return whether a shared node has not been written a short while ago; from now on it has."""
         if node in self._written:
-            return
+            return False
         if len(self._written) >= _REMEMBERED:
             self._written.clear()
         self._written.add(node)
-        yield from write()
+        return True
 
 
-def _passage(passage: Passage, node: str, document: str) -> Iterator[str]:
+def _passage(passage: Passage, node: str, document: str) -> list[str]:
     quote, position = f"{node}#quote", f"{node}#position"
-    yield from _lines(
+    lines = _lines(
         node,
         (vocab.TYPE, iri(vocab.PASSAGE)),
         (vocab.TYPE, iri(vocab.SPECIFIC_RESOURCE)),
@@ -333,19 +364,19 @@ def _passage(passage: Passage, node: str, document: str) -> Iterator[str]:
         (vocab.SUFFIX_HASH, text(passage.after)),
     )
     if passage.heading:
-        yield from _lines(node, (vocab.HEADING, text(passage.heading)))
-    yield from _lines(quote, (vocab.TYPE, iri(vocab.QUOTE_SELECTOR)), (vocab.EXACT, text(passage.exact)))
-    yield from _lines(
+        lines += _lines(node, (vocab.HEADING, text(passage.heading)))
+    lines += _lines(quote, (vocab.TYPE, iri(vocab.QUOTE_SELECTOR)), (vocab.EXACT, text(passage.exact)))
+    lines += _lines(
         position,
         (vocab.TYPE, iri(vocab.POSITION_SELECTOR)),
         (vocab.START, number(passage.start)),
         (vocab.END, number(passage.end)),
     )
+    return lines
 
 
-def _lines(subject: str, *facts: tuple[str, str]) -> Iterator[str]:
-    for predicate, value in facts:
-        yield f"<{subject}> <{predicate}> {value} .\n"
+def _lines(subject: str, *facts: tuple[str, str]) -> list[str]:
+    return [f"<{subject}> <{predicate}> {value} .\n" for predicate, value in facts]
 
 
 def _escape(match: re.Match[str]) -> str:

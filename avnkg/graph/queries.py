@@ -26,7 +26,8 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 # What may stand before the outermost group: strings, addresses and comments are passed over whole.
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|\#[^\n]*)|(\{)""")
 
-ParameterKind = Literal["concept", "document", "claim", "text", "number"]
+ParameterKind = Literal["concept", "term", "document", "claim", "text", "number"]
+"""A `term` is a concept, or words between double quotes: what stands at the end of a triple."""
 
 
 class Parameter(BaseModel):
@@ -154,6 +155,8 @@ def read_query(path: Path, name: str | None = None) -> Query:
 def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) -> ox.NamedNode | ox.Literal:
     if kind == "text":
         return ox.Literal(given)
+    if kind == "term" and len(given) > 1 and given.startswith('"') and given.endswith('"'):
+        return ox.Literal(given[1:-1])
     if kind == "number":
         try:
             return ox.Literal(str(float(given)) if "." in given else str(int(given)), datatype=_number_type(given))

@@ -14,6 +14,8 @@ from avnkg import vocab
 from avnkg.errors import MissingPartError, OntologyError
 from avnkg.graph.ontology import Ontology, local
 
+_IMPORTS = vocab.OWL + "imports"
+
 
 @dataclass(frozen=True)
 class Classification:
@@ -50,11 +52,15 @@ def classify(ontology: Ontology) -> Classification:
     (True, True)
     """
     owlready2 = _owlready2()
+    if any(triple.predicate.value == _IMPORTS for triple in ontology.triples):
+        # owlready2 would fetch it from the network.
+        raise OntologyError("expected an ontology in one file, got owl:imports", path=ontology.path)
     # A world of its own: owlready2's default one is shared by the whole process.
     world = owlready2.World()
     try:
         loaded = world.get_ontology(vocab.ONTOLOGY)
-        loaded.load(only_local=True, fileobj=io.BytesIO(ox.serialize(ontology.triples, format=ox.RdfFormat.N_TRIPLES)))
+        triples = ox.serialize(ontology.triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        loaded.load(fileobj=io.BytesIO(triples))
         owlready2.sync_reasoner_hermit(world, debug=0)
         return _classification(world)
     except owlready2.OwlReadyInconsistentOntologyError:

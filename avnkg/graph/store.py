@@ -15,6 +15,8 @@ from avnkg.errors import GraphError, QueryError
 
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
+_BLOCK = 1 << 16
+"""About how many characters are handed to a store at a time."""
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -47,7 +49,7 @@ class EmbeddedStore:
         try:
             return self._inner.query(text)
         except SyntaxError as fault:
-            raise QueryError(f"expected SPARQL, got: {fault.msg}", line=fault.lineno) from fault
+            raise QueryError(f"expected SPARQL, got: {fault.msg}") from fault
         except (ValueError, RuntimeError, OSError) as fault:
             raise QueryError(f"the store could not answer: {fault}") from fault
 
@@ -114,34 +116,40 @@ class EndpointStore:
 class _Chunks(io.RawIOBase):
     """A readable file over text chunks, so that a store takes quads as they are made."""
 
-    def __init__(self, chunks: Iterable[str], size: int = 1 << 18) -> None:
+    def __init__(self, chunks: Iterable[str]) -> None:
         super().__init__()
         self._chunks = iter(chunks)
-        self._size = size
-        self._left = b""
+        self._block = b""
+        self._at = 0
         self.fault: BaseException | None = None
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        wanted = self._size if size is None or size < 0 else size
-        if not self._left:
-            parts: list[str] = []
-            length = 0
-            try:
-                for chunk in self._chunks:
-                    parts.append(chunk)
-                    length += len(chunk)
-                    if length >= self._size:
-                        break
-            except BaseException as fault:
-                # The store would wrap it: kept, so that the caller sees what really happened.
-                self.fault = fault
-                raise
-            self._left = "".join(parts).encode("utf-8")
-        given, self._left = self._left[:wanted], self._left[wanted:]
+        # A store reads a kilobyte or two at a time: what is left is not copied for each.
+        if self._at >= len(self._block):
+            self._block, self._at = self._next(), 0
+        end = len(self._block) if size is None or size < 0 else self._at + size
+        given = self._block[self._at : end]
+        self._at += len(given)
         return given
+
+    def _next(self) -> bytes:
+        """Return the next block of bytes, empty at the end."""
+        parts: list[str] = []
+        length = 0
+        try:
+            for chunk in self._chunks:
+                parts.append(chunk)
+                length += len(chunk)
+                if length >= _BLOCK:
+                    break
+        except BaseException as fault:
+            # The store would wrap it: kept, so that the caller sees what really happened.
+            self.fault = fault
+            raise
+        return "".join(parts).encode("utf-8")
 
 
 def memory_store(chunks: Iterable[str]) -> EmbeddedStore:

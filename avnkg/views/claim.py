@@ -9,7 +9,7 @@ from rich.text import Text
 from avnkg.graph.claimsgraph import ClaimRecord
 from avnkg.graph.rows import shown
 from avnkg.views.listing import claim_id
-from avnkg.views.table import plain
+from avnkg.views.words import plain
 
 
 def claim_view(record: ClaimRecord) -> RenderableType:
@@ -24,10 +24,11 @@ def claim_view(record: ClaimRecord) -> RenderableType:
     fields.add_column("", style="dim")
     fields.add_column("")
     for name, term in zip(record.claim.columns, record.claim.terms[0], strict=True):
-        if term is not None and name not in ("claim", "says", "quote") and not _has_label(record, name):
-            fields.add_row(_words(name), Text(plain(shown(term))))
+        if term is not None and name not in _ELSEWHERE and not _has_label(record, name):
+            fields.add_row(_words(name), Text(plain(_told(shown(term)))))
     for condition in record.conditions:
-        fields.add_row("under", Text(plain(f"{condition.axis}: {condition.value} ({condition.standing})")))
+        standing = condition.standing.removesuffix(" value")
+        fields.add_row("under", Text(plain(f"{condition.axis}: {condition.value} ({standing})")))
     return Group(*parts, Text(""), fields)
 
 
@@ -39,6 +40,14 @@ def claim_json(record: ClaimRecord) -> str:
         "conditions": record.conditions.to_dicts(),
     }
     return json.dumps(whole, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+_ELSEWHERE = ("claim", "says", "quote", "scope")
+"""Columns that are shown apart."""
+
+
+def _told(value: str) -> str:
+    return {"true": "yes", "false": "no"}.get(value, value.removeprefix("document/"))
 
 
 def _has_label(record: ClaimRecord, name: str) -> bool:

@@ -16,7 +16,7 @@ from avnkg.documents.library import Library
 from avnkg.documents.skeleton import check_units
 from avnkg.errors import AvnkgError, DriftError, SeveralErrors
 from avnkg.graph.build import Inputs, vocabulary_of
-from avnkg.views.table import plain
+from avnkg.views.words import plain
 
 
 @dataclass(frozen=True)

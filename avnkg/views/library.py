@@ -1,13 +1,21 @@
 """The query library as a table, as JSON, and as the page `queries/README.md`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from avnkg.graph.queries import Query
+
+FOLDERS = ("claims", "agreement", "contradiction", "provenance", "checks")
+"""The order in which folders are shown: questions first, invariants last."""
+
+
+def in_order(queries: Iterable[Query]) -> list[Query]:
+    """Return queries by folder, then by name."""
+    return sorted(queries, key=lambda query: (FOLDERS.index(query.name.partition("/")[0]), query.name))
 
 
 def library_table(queries: Sequence[Query]) -> RenderableType:

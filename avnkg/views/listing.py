@@ -6,8 +6,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from avnkg import vocab
+from avnkg.graph.names import compact
 from avnkg.graph.rows import Rows
-from avnkg.views.table import plain
+from avnkg.views.words import plain
 
 
 def claim_list(rows: Rows) -> RenderableType:
@@ -20,16 +21,30 @@ def claim_list(rows: Rows) -> RenderableType:
 
 
 def claim_block(row: Any) -> Text:
-    """Return one claim in four lines: id and what the words do, our wording, the quote, the conditions."""
+    """Return one claim in four lines: id and what the voice does, our wording, the quote, the conditions."""
     block = Text()
     block.append(claim_id(row.claim), style="bold")
-    block.append(f"  {stance_mark(row.stance)} {local(row.force)}\n", style="dim")
+    block.append(f"  {voice(row.stance, row.force)}\n", style="dim")
     block.append(f"  {plain(row.says)}\n")
     block.append(f"  “{plain(row.quote)}”\n", style="italic")
     conditions = conditions_line(getattr(row, "hedge", None), getattr(row, "scope", None))
-    if conditions:
-        block.append(f"  {plain(conditions)}\n", style="dim")
+    for line in (conditions, _more(row)):
+        if line:
+            block.append(f"  {plain(line)}\n", style="dim")
     return block
+
+
+CLAIM_COLUMNS = ("claim", "stance", "force", "says", "quote")
+"""Columns that rows need to be shown as claims."""
+
+# Shown by the block itself, or of use to a program only.
+_SHOWN = {*CLAIM_COLUMNS, "document", "hedge", "scope", "number", "rank", "predicate", "effect"}
+
+
+def _more(row: Any) -> str:
+    """Return what a query tells of a claim beside the usual, on one line."""
+    told = {name.removesuffix("Label"): value for name, value in row._asdict().items() if name not in _SHOWN}
+    return "; ".join(f"{name}: {compact(str(value))}" for name, value in told.items() if value is not None)
 
 
 def conditions_line(hedge: str | None, scope: str | None) -> str:
@@ -49,6 +64,25 @@ def local(iri: str) -> str:
     return iri.removeprefix(vocab.AVN).lower()
 
 
-def stance_mark(iri: str) -> str:
-    """Return a stance as a word with a sign: colour alone would not reach everybody."""
-    return {"affirms": "+ affirms,", "denies": "− denies,"}.get(local(iri), local(iri))
+def voice(stance: str, force: str) -> str:
+    """Return what a voice does, in plain words with a sign before them: colour alone would not reach everybody.
+
+    >>> voice("denies", "recommends"), voice("affirms", "reports")
+    ('− advises against', '+ reports of others')
+    """
+    denies = local(stance) == "denies"
+    return f"{'−' if denies else '+'} {_VOICES[local(force)][denies]}"
+
+
+_VOICES = {
+    "defines": ("defines", "says it is not defined so"),
+    "asserts": ("says so", "denies it"),
+    "describes": ("describes its own way", "describes its own way as without it"),
+    "recommends": ("advises it", "advises against"),
+    "requires": ("says it must be", "says it must not be"),
+    "permits": ("allows it", "says it need not be"),
+    "aims": ("names it as a goal", "says it is no goal"),
+    "reports": ("reports of others", "reports that others do not"),
+    "recounts": ("tells of one case", "tells of one case where it was not so"),
+    "advertises": ("advertises", "advertises that it is not so"),
+}

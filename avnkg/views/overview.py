@@ -9,16 +9,14 @@ from rich.text import Text
 
 from avnkg.graph.build import Build
 from avnkg.graph.claimsgraph import ClaimsGraph
-from avnkg.views.listing import claim_id, conditions_line, stance_mark
-from avnkg.views.table import plain
+from avnkg.views.listing import claim_id, conditions_line, voice
+from avnkg.views.words import plain
 
 DELIVERY = "delivery-surgery-or-injection"
-SHOWN = 4
-"""Claims a document and side that the overview shows; the query has them all."""
+SHOWN = 3
+"""Claims a document and side that the overview shows, the weightiest first; the query has them all."""
 
 _SIDES = ("with surgery", "by injection alone")
-# What a speaker advises and does comes before what it explains or reports of others.
-_WEIGHT = ("recommends", "requires", "asserts", "reports", "describes", "permits", "defines", "aims", "recounts")
 
 
 def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
@@ -59,20 +57,19 @@ def delivery(graph: ClaimsGraph) -> RenderableType:
 
 
 def _cell(rows: Sequence[Any]) -> Text:
-    """Return the weightiest claims of a document about one side."""
-    ordered = sorted(rows, key=lambda row: _WEIGHT.index(row.force) if row.force in _WEIGHT else len(_WEIGHT))
+    """Return the weightiest claims of a document about one side: the query gives them in this order."""
     text = Text()
-    for row in ordered[:SHOWN]:
-        text.append(f"{stance_mark(row.stance)} {row.force} ", style="dim")
-        text.append(f"[{claim_id(row.claim)}]\n", style="dim")
+    for row in rows[:SHOWN]:
+        text.append(f"{plain(row.says)}\n")
         text.append(f"“{plain(row.quote)}”\n", style="italic")
         conditions = conditions_line(row.hedge, row.scope)
         if conditions:
             text.append(f"{plain(conditions)}\n", style="dim")
+        text.append(f"{claim_id(row.claim)}, {voice(row.stance, row.force)}\n\n", style="dim")
     left = len(rows) - SHOWN
     if left > 0:
         text.append(f"and {left} more", style="dim")
-    return text if rows else Text("says nothing", style="dim")
+    return text if rows else Text("says nothing about it", style="dim")
 
 
 def _next(graph: ClaimsGraph) -> list[Text]:

@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from avnkg.graph.claimsgraph import ClaimsGraph
-from avnkg.views.listing import local
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -20,8 +19,8 @@ def statistics(graph: ClaimsGraph) -> Counts:
     for row in graph.query("provenance/counts"):
         for name in _BY:
             value = getattr(row, name)
-            shown = value if name == "document" else graph.label(value) if name == "predicate" else local(value)
-            found[name][shown.rpartition("/")[2]] += row.claims
+            shown = value.rpartition("/")[2] if name == "document" else graph.label(value)
+            found[name][shown] += row.claims
     return {name: dict(counter.most_common()) for name, counter in found.items()}
 
 

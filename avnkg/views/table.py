@@ -3,14 +3,23 @@
 import csv
 import io
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from avnkg.errors import QueryError
 from avnkg.graph.rows import Rows, shown, value
+from avnkg.views.listing import CLAIM_COLUMNS, claim_list
+from avnkg.views.words import plain
 
 FORMATS = ("table", "csv", "tsv", "json")
+
+
+def rows_view(rows: Rows, title: str) -> RenderableType:
+    """Return rows as a person reads them: claims as blocks with their words, anything else as a table."""
+    if rows and set(CLAIM_COLUMNS) <= set(rows.columns):
+        return Group(Text(title, style="bold"), Text(""), claim_list(rows))
+    return rows_table(rows, title)
 
 
 def rows_table(rows: Rows, title: str) -> RenderableType:
@@ -39,23 +48,6 @@ def rows_text(rows: Rows, form: str) -> str:
     for row in rows.terms:
         writer.writerow("" if term is None else _cell(value(term)) for term in row)
     return out.getvalue()
-
-
-def plain(words: str) -> str:
-    """Return words that a terminal can show: what would move or hide text is made visible.
-
-    Control characters, and the marks that turn the direction of writing, are shown as their code points.
-    """
-    return "".join(_visible(character) for character in words)
-
-
-def _visible(character: str) -> str:
-    if character in "\n\t" or (character.isprintable() and character not in _TURNING):
-        return character
-    return " " if character in "\u00a0\u202f\u2007" else f"<U+{ord(character):04X}>"
-
-
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
 
 def _cell(cell: object) -> str:

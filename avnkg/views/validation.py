@@ -9,7 +9,7 @@ from rich.text import Text
 
 from avnkg.graph.names import compact
 from avnkg.graph.validation import Report
-from avnkg.views.table import plain
+from avnkg.views.words import plain
 
 if TYPE_CHECKING:
     from avnkg.graph.reasoning import Classification
@@ -23,7 +23,10 @@ def report_view(report: Report, reasoned: "Classification | None") -> Renderable
     if len(report.violations) > _MOST:
         lines.append(Text(f"… and {len(report.violations) - _MOST:,} more"))
     if report.sound:
-        lines.append(Text("The graph is sound: every invariant and every shape holds."))
+        held = "every invariant and every shape holds" if report.shapes else "every invariant holds"
+        lines.append(Text(f"The graph is sound: {held}."))
+    if not report.shapes:
+        lines.append(Text("The shapes were not checked: an endpoint does not hand out its whole graph."))
     if reasoned is not None:
         lines.append(Text(_reasoned(reasoned)))
     return Group(*lines)

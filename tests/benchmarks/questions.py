@@ -53,11 +53,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Questions with one predicate: it joins a subject and another, each of some kinds."""
+    """Questions with one predicate: it joins a subject and another, each of some kinds; an amount has no other."""
 
     predicate: str
     subjects: str
-    others: str
+    others: str = ""
 
 
 _TREATMENT = "Treatment ProcedureClass"
@@ -89,8 +89,8 @@ _PATTERNS = deck(
         Pattern("moreEffectiveThan", _TREATMENT, _TREATMENT): 2,
         Pattern("lessInvasiveThan", _TREATMENT, _TREATMENT): 2,
         Pattern("betterOutcomeThan", _TREATMENT, _TREATMENT): 2,
-        Pattern("price", f"{_TREATMENT} {_PARTS} HealthCondition", "Payer"): 2,
-        Pattern("lasts", f"{_TREATMENT} {_PARTS} {_COURSE}", "Period"): 1,
+        Pattern("price", f"{_TREATMENT} {_PARTS} HealthCondition"): 2,
+        Pattern("lasts", f"{_TREATMENT} {_PARTS} {_COURSE}"): 1,
     }
 )
 """What is asked about, roughly as often as in the embedded corpus."""
@@ -138,13 +138,13 @@ class Questions:
     def _said(self, pattern: Pattern, number: int) -> Proposition:
         """Return one of the propositions that a pattern allows: each number gives another."""
         subjects, others = self.names(pattern.subjects), self.names(pattern.others)
-        pairs = len(subjects) * (len(others) - 1)
+        pairs = len(subjects) * max(len(others) - 1, 1)
         turn, place = divmod(number, pairs)
         # A step that shares no factor with the pairs visits each of them once, scattered.
         step = next(step for step in range(pairs * 5 // 8, pairs) if gcd(step, pairs) == 1)
         column, row = divmod((place + self.seed) * step % pairs, len(subjects))
         subject = subjects[row]
-        other = [name for name in others if name != subject][column]
+        other = [name for name in others if name != subject][column] if others else ""
         # The first round asks plainly, the next ones with an endpoint each.
         endpoints = (None, *self.names(_TARGET))
         if turn >= len(endpoints):

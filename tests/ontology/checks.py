@@ -312,9 +312,8 @@ def stages_without_atoms(graph: ox.Store) -> list[str]:
 def wrong_competition(graph: ox.Store) -> list[str]:
     """Return how the predicates' answers compete otherwise than is agreed, or without a bare meaning."""
     pairs = {frozenset(row) for row in rows(graph, "SELECT ?one ?other { ?one owl:propertyDisjointWith ?other }")}
-    one_answer = dict(
-        rows(graph, "SELECT ?predicate ?rule { ?predicate avn:oneAnswer ?rule . ?rule a avn:AnswerRule }")
-    )
+    ruled = rows(graph, "SELECT ?predicate ?rule { ?predicate avn:oneAnswer ?rule . ?rule a avn:AnswerRule }")
+    one_answer = {predicate: rule for predicate, rule in ruled}  # noqa: C416
     kinds = " ".join(f"avn:{kind}" for kind in KINDS)
     meaningless = rows(
         graph,

@@ -9,8 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from avnkg import vocab
-from avnkg.claims.model import Claim
-from avnkg.claims.reading import read_corpus
+from avnkg.claims.reading import Corpus, read_corpus
 from avnkg.documents.library import open_library
 from avnkg.graph.names import thing
 from avnkg.graph.ontology import Ontology, read_ontology
@@ -67,20 +66,18 @@ def broken(own: Reading, tmp_path: Path) -> Broken:
 
 
 @pytest.fixture(scope="module")
-def claims(own: Reading) -> tuple[Claim, ...]:
-    """The claims of the embedded corpus."""
-    return read_corpus((folder("corpus"),), own.ontology.vocabulary, open_library(None)).claims
+def corpus(own: Reading) -> Corpus:
+    """The embedded corpus."""
+    return read_corpus((folder("corpus"),), own.ontology.vocabulary, open_library(None))
 
 
 @pytest.fixture(scope="module")
-def used(own: Reading, claims: tuple[Claim, ...]) -> frozenset[str]:
+def used(own: Reading, corpus: Corpus) -> frozenset[str]:
     """The terms that the code and the corpus use, as N-Quads has them."""
-    corpus = read_corpus((folder("corpus"),), own.ontology.vocabulary, open_library(None))
     writer = QuadWriter(own.ontology.vocabulary)
     lines = [line for document in corpus.documents for line in writer.document(document)]
-    lines += writer.claims(claims, corpus.documents)
+    lines += writer.claims(corpus.claims, corpus.documents)
     found = {str(term) for quad in ox.parse("".join(lines), ox.RdfFormat.N_QUADS) for term in quad.triple}
-    # A claim keeps what is written; the graph holds the predicate that it is normalised to.
     return frozenset({*found, *(f"<{name}>" for name in constants())})
 
 
@@ -205,16 +202,14 @@ def test_defined_names_are_read_as_their_axioms_say(own: Reading, broken: Broken
     assert [fault.partition(" ")[0] for fault in found] == ["CoreDecompressionWithCells"]
 
 
-def test_every_axis_has_key_and_range_and_claims_keep_to_it(
-    own: Reading, broken: Broken, claims: tuple[Claim, ...]
-) -> None:
-    assert checks.wrong_axes(own.graph, own.ontology.vocabulary, claims) == []
+def test_every_axis_has_key_and_range_and_claims_keep_to_it(own: Reading, broken: Broken, corpus: Corpus) -> None:
+    assert checks.wrong_axes(own.graph, own.ontology.vocabulary, corpus.claims) == []
     keyless = broken('    avn:axisKey "time" ;\n', "")
     assert checks.wrong_axes(keyless.graph, keyless.ontology.vocabulary, ()) == ["TimeAxis has 0 values as key"]
     rangeless = broken("avn:axisRange avn:TimeReference", "avn:axisRange avn:TimeReferenc")
     assert checks.wrong_axes(rangeless.graph, rangeless.ontology.vocabulary, ()) == ["TimeAxis has 0 values as range"]
     narrowed = broken("avn:axisRange avn:DeliveryTarget", "avn:axisRange avn:OsteonecroticLesion")
-    assert checks.wrong_axes(narrowed.graph, narrowed.ontology.vocabulary, claims)
+    assert checks.wrong_axes(narrowed.graph, narrowed.ontology.vocabulary, corpus.claims)
 
 
 def test_every_hedge_has_an_interval_and_a_reason(own: Reading, broken: Broken) -> None:

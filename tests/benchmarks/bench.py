@@ -1,0 +1,205 @@
+"""What avnkg takes, beside what a peer or a floor takes for the same in the same run: `make bench` prints the table.
+
+Every measurement runs in a process of its own. Nothing here is a test: a slow machine fails no build.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).parents[2]
+SIZES = (10_000, 100_000)
+QUERIED = 100_000
+MIB = 1 << 20
+CLAIM_IN_MEMORY = 20_000
+"""Bytes that a claim takes in a store in memory, rounded up. Four fifths of the free memory are used at most."""
+
+FOOT = """\
+start     best of 5 processes; floor: the interpreter alone
+corpus    after imports; floor: bulk_load of the graph's quads from a file
+stream    claims to N-Quads lines, to no store; the peak is beside that of 10,000 claims: it is not to grow
+load      claims (objects, made up a thousand at a time; the time to make them is left out) to a loaded store, against
+          pyoxigraph's bulk_load of the same N-Quads lines from a file on disk; ratio: our rate over the peer's
+peak      the largest resident memory of those two processes; ours also holds interpreter, ontology and claim maker
+queries   on claims in memory, default parameters, at most 1,000 rows taken; floor: a list of 1,000 claims
+load and peak: the best of the rounds, ours and the peer's in turn"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table; `met` is None where nothing was measured."""
+
+    what: str
+    size: str
+    ours: str
+    other: str = ""
+    ratio: str = ""
+    target: str = ""
+    met: bool | None = None
+
+
+def measure(name: str, *given: object) -> dict[str, Any]:
+    """Take a measurement in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.measures", name, *map(str, given)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def start(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Compare `avnkg --help` with the bare interpreter."""
+    program = Path(sys.executable).with_name("avnkg")
+    ours = _seconds(str(program), "--help")
+    floor = _seconds(sys.executable, "-c", "pass")
+    yield Row("start: avnkg --help", "", _s(ours), _s(floor), _times(ours / floor), "under 0.4 s", ours < 0.4)
+
+
+def corpus(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Compare builds of the embedded corpus with loading the quads that they give."""
+    found = measure("corpus", folder)
+    for place, floor in (("memory", "floor"), ("disk", "disk_floor")):
+        ours, other = found[place], found[floor]
+        size = f"{found['claims']:,}"
+        yield Row(f"corpus: build, {place}", size, _s(ours), _s(other), _times(ours / other), "under 2 s", ours < 2)
+
+
+def load(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Compare bringing claims into a store with the store's own loading of the same quads, in time and memory."""
+    least = measure("lines", SIZES[0], os.devnull)["memory_peak"]
+    for size in sizes:
+        file = folder / f"{size}.nq"
+        lines = measure("lines", size, file)
+        peak = lines["memory_peak"]
+        yield Row("stream: time", f"{size:,}", _rate(lines["quads"] / lines["seconds"]))
+        yield Row(
+            "stream: peak",
+            f"{size:,}",
+            _mib(peak),
+            _mib(least),
+            _times(peak / least),
+            "+32 MiB",
+            peak < least + 32 * MIB,
+        )
+        for place in ("memory", "disk"):
+            yield from _load(size, place, file, rounds)
+        file.unlink()
+
+
+def _load(size: int, place: str, file: Path, rounds: int) -> Iterator[Row]:
+    if place == "memory" and size * CLAIM_IN_MEMORY > 0.8 * _free_memory():
+        needed = f"not tried: needs {size * CLAIM_IN_MEMORY / 1e9:.0f} GB"
+        yield Row(f"load: {place}", f"{size:,}", needed, target="at least half")
+        return
+    ours, peer = [], []
+    for turn in range(rounds if size <= SIZES[-1] else 1):
+        with tempfile.TemporaryDirectory(dir=file.parent) as kept:
+            on_disk = place == "disk"
+            ours.append(measure("ours", size, Path(kept) / f"ours-{turn}" if on_disk else ""))
+            peer.append(measure("peer", file, Path(kept) / f"peer-{turn}" if on_disk else ""))
+    if ours[0]["quads"] != peer[0]["quads"]:
+        raise ValueError(f"expected equal stores, got {ours[0]['quads']:,} and {peer[0]['quads']:,} quads")
+    quads = ours[0]["quads"]
+    rate, other = (quads / min(found["seconds"] for found in runs) for runs in (ours, peer))
+    ratio = rate / other
+    yield Row(f"load: {place}", f"{size:,}", _rate(rate), _rate(other), _times(ratio), "at least half", ratio >= 0.5)
+    peak, peer_peak = (min(found["memory_peak"] for found in runs) for runs in (ours, peer))
+    more = _times(peak / peer_peak)
+    within = peak - peer_peak < 64 * MIB
+    yield Row(f"peak: {place}", f"{size:,}", _mib(peak), _mib(peer_peak), more, "+64 MiB", within)
+
+
+def queries(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Ask every query of the library."""
+    found = measure("queries", QUERIED)
+    floor = found["floor"][0]
+    slowest = sorted(found["queries"].items(), key=lambda named: -(named[1] or (float("inf"),))[0])
+    for name, asked in slowest:
+        seconds, rows = asked or (float("inf"), 0)
+        shown = f"{_s(seconds)}, {rows:,} rows" if asked else "given up"
+        yield Row(f"query: {name}", f"{QUERIED:,}", shown, _s(floor), "", "under 1 s", seconds < 1)
+
+
+PARTS = {"start": start, "corpus": corpus, "load": load, "queries": queries}
+
+
+def main() -> None:
+    """Measure what was asked for and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of claims to load, with commas")
+    parser.add_argument("--only", choices=PARTS, action="append", help="leave out the other parts; may be repeated")
+    parser.add_argument("--rounds", type=int, default=3, help="how often loads up to 100,000 claims are measured")
+    parser.add_argument("--scratch", type=Path, help="where files go meanwhile; 6 GB for a million claims")
+    asked = parser.parse_args()
+    sizes = sorted(int(size) for size in asked.sizes.split(","))
+    progress = Console(stderr=True)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(dir=asked.scratch, prefix="avnkg-bench-") as folder:
+        for name in asked.only or PARTS:
+            progress.print(f"measuring {name} …", highlight=False)
+            rows.extend(PARTS[name](sizes, asked.rounds, Path(folder)))
+    shown = table(rows)
+    # A table that does not fit is wrapped into nothing readable: wider than a narrow screen is better.
+    wide = max(Console().width, 128)
+    Console(width=wide).print(shown)
+    sys.stdout.write(f"{FOOT}\n")
+
+
+def table(rows: Sequence[Row]) -> Table:
+    """Return the rows as a table."""
+    shown = Table(title="avnkg beside peers and floors")
+    for column in ("what", "claims", "ours", "peer or floor", "ratio", "target", "met"):
+        shown.add_column(column, justify="left" if column in ("what", "target", "met") else "right", no_wrap=True)
+    for row in rows:
+        met = {True: "[green]yes[/]", False: "[bold red]no[/]", None: ""}[row.met]
+        shown.add_row(row.what, row.size, row.ours, row.other, row.ratio, row.target, met)
+    return shown
+
+
+def _seconds(*command: str) -> float:
+    """Return the least wall time of five runs of a command."""
+    found = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        found.append(time.perf_counter() - began)
+    return min(found)
+
+
+def _free_memory() -> int:
+    """Return the bytes that can be had without swapping, as far as the system says."""
+    try:
+        fields = dict(line.split(":") for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+        return int(fields["MemAvailable"].split()[0]) * 1024
+    except (OSError, KeyError, ValueError):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+
+
+def _s(seconds: float) -> str:
+    return f"{seconds:.3f} s" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def _rate(quads: float) -> str:
+    return f"{quads:,.0f} quads/s"
+
+
+def _mib(size: float) -> str:
+    return f"{size / MIB:,.0f} MiB"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}"
+
+
+if __name__ == "__main__":
+    main()

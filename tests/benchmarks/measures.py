@@ -1,0 +1,171 @@
+"""One measurement a process, so that peak memory is its own: `python -m tests.benchmarks.measures NAME …` prints JSON.
+
+Seconds are of the wall. Where claims are made up on the way, the time that making them takes is left out: they are
+made a thousand at a time, and the clock of the measurement stands still meanwhile.
+"""
+
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from avnkg.claims.model import Claim
+from avnkg.graph.build import build, build_memory, inputs
+from avnkg.graph.ontology import read_ontology
+from avnkg.graph.ontology_quads import ontology_quads
+from avnkg.graph.quads import QuadWriter
+from avnkg.graph.queries import query_library
+from avnkg.graph.store import EmbeddedStore, memory_store, write_store
+from tests.benchmarks.generator import ClaimSet
+
+MOST_ROWS = 1000
+"""How many rows of an answer are taken."""
+PATIENCE = 60
+"""Seconds after which a query is given up."""
+
+Result = dict[str, Any]
+
+
+class Making:
+    """Makes claims, and knows how long that took."""
+
+    def __init__(self, size: int) -> None:
+        """Store what to make."""
+        self.claims = ClaimSet(read_ontology().vocabulary, size)
+        self.seconds = 0.0
+
+    def made(self) -> Iterator[Claim]:
+        """Yield the claims."""
+        left = iter(self.claims)
+        while True:
+            began = time.perf_counter()
+            batch = list(islice(left, 1000))
+            self.seconds += time.perf_counter() - began
+            if not batch:
+                return
+            yield from batch
+
+    def chunks(self) -> Iterator[str]:
+        """Yield the lines of all claims, as a build does."""
+        return QuadWriter(self.claims.vocabulary).claims(self.made(), self.claims.documents)
+
+
+def lines(size: str, path: str) -> Result:
+    """Write the claims as N-Quads into a file: what the peer then loads. Counting and writing are not timed."""
+    making, apart, quads = Making(int(size)), 0.0, 0
+    began = time.perf_counter()
+    with open(path, "wb") as file:
+        for chunk in making.chunks():
+            paused = time.perf_counter()
+            quads += chunk.count("\n")
+            file.write(chunk.encode())
+            apart += time.perf_counter() - paused
+    return {"seconds": time.perf_counter() - began - making.seconds - apart, "quads": quads}
+
+
+def ours(size: str, folder: str) -> Result:
+    """Bring claims into a store: in memory, or on disk when a folder is named."""
+    making = Making(int(size))
+    began = time.perf_counter()
+    quads = write_store(Path(folder), making.chunks()) if folder else len(memory_store(making.chunks()))
+    return {"seconds": time.perf_counter() - began - making.seconds, "quads": quads}
+
+
+def peer(path: str, folder: str) -> Result:
+    """Have pyoxigraph load a file of N-Quads by itself: into memory, or on disk when a folder is named."""
+    began = time.perf_counter()
+    store = ox.Store(folder) if folder else ox.Store()
+    store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    if folder:
+        store.flush()
+    return {"seconds": time.perf_counter() - began, "quads": len(store)}
+
+
+def corpus(folder: str) -> Result:
+    """Build the embedded corpus, in memory and on disk, and load the same quads from a file."""
+    given = inputs()
+    began = time.perf_counter()
+    store = build_memory(given)
+    memory = time.perf_counter() - began
+    began = time.perf_counter()
+    done = build(given, Path(folder) / "graph", again=True)
+    disk = time.perf_counter() - began
+    file = Path(folder) / "corpus.nq"
+    file.write_text("".join(store.lines()), encoding="utf-8")
+    return {
+        "memory": memory,
+        "disk": disk,
+        "claims": done.claims,
+        "floor": peer(str(file), "")["seconds"],
+        "disk_floor": peer(str(file), str(Path(folder) / "peer"))["seconds"],
+    }
+
+
+def queries(size: str) -> Result:
+    """Ask every query of the library with its default parameters; None where the patience ended.
+
+    Each is asked in a process of its own, a copy of the one that loaded the claims: a store cannot be told to stop.
+    """
+    ontology = read_ontology()
+    making = Making(int(size))
+    writer = QuadWriter(ontology.vocabulary)
+    records = (line for document in making.claims.documents for line in writer.document(document))
+    store = memory_store(chain(ontology_quads(ontology), records, making.chunks()))
+    listing = "SELECT ?claim WHERE { ?claim a <https://w3id.org/avnkg/ontology#Claim> }"
+    texts = {query.name: query.bound({}, ontology.vocabulary) for query in query_library().values()}
+    return {
+        "floor": _asked(store, listing),
+        "queries": {name: _asked(store, text) for name, text in texts.items()},
+    }
+
+
+def _asked(store: EmbeddedStore, text: str) -> tuple[float, int] | None:
+    """Return the seconds that a query takes and the rows it gives, or None when it takes too long."""
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+    process = fork.Process(target=_ask, args=(store, text, sender))
+    process.start()
+    sender.close()
+    try:
+        return receiver.recv() if receiver.poll(PATIENCE) else None
+    finally:
+        process.kill()
+        process.join()
+
+
+def _ask(store: EmbeddedStore, text: str, sender: Connection) -> None:
+    began = time.perf_counter()
+    answer = store.query(text)
+    rows = 1 if isinstance(answer, ox.QueryBoolean) else sum(1 for _ in islice(answer, MOST_ROWS))
+    sender.send((time.perf_counter() - began, rows))
+
+
+MEASURES: dict[str, Callable[..., Result]] = {
+    "lines": lines,
+    "ours": ours,
+    "peer": peer,
+    "corpus": corpus,
+    "queries": queries,
+}
+
+
+def main() -> None:
+    """Take one measurement and print it, with the most memory that the process had."""
+    name, *given = sys.argv[1:]
+    found = MEASURES[name](*given)
+    # The kernel counts in kibibytes, that of macOS in bytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    found["memory_peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
