@@ -58,6 +58,7 @@ DEFINITION = SKOS + "definition"
 XSD_INTEGER = XSD + "integer"
 XSD_DECIMAL = XSD + "decimal"
 XSD_BOOLEAN = XSD + "boolean"
+XSD_DOUBLE = XSD + "double"
 XSD_DATE = XSD + "date"
 
 # The model's classes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from avnkg.documents.kinds import Copying, DocumentKind, Reason, UnitKind
 
@@ -67,6 +67,12 @@ class Unit(BaseModel):
     words: Words | None = Field(default=None, description="the words, of headings only")
     none: Reason | None = Field(default=None, description="why it carries no claim")
     of: str | None = Field(default=None, description="the claim that it repeats")
+
+    @model_validator(mode="after")
+    def _repeats_something(self) -> "Unit":
+        if (self.none is Reason.REPETITION) != (self.of is not None):
+            raise ValueError("`none: repetition` and `of` (the claim that is repeated) go together")
+        return self
 
     @property
     def end(self) -> int:

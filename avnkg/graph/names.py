@@ -32,8 +32,8 @@ def claim_iri(identity: str) -> str:
 def namer(vocabulary: Vocabulary) -> Callable[[str], str]:
     """Return a function from a claim's names to IRIs.
 
-    A name of the ontology is in its namespace; `prefix:name` with a known prefix of another vocabulary is written
-    out; an absolute http(s) address is itself; in an open vocabulary anything else stands for itself, escaped.
+    A name of the ontology is in its namespace; an address of the web is itself; in an open vocabulary anything else
+    stands for itself, escaped.
     """
     known: dict[str, str] = {}
 
@@ -88,19 +88,17 @@ def lookup(words: str, vocabulary: Vocabulary) -> str:
 def _iri(name: str, vocabulary: Vocabulary) -> str:
     if name in vocabulary.terms:
         return vocab.AVN + name
-    prefix, _, rest = name.partition(":")
-    space = vocab.PREFIXES.get(prefix, vocab.AVN)
-    if rest and space != vocab.AVN:
-        return space + quote(rest, safe="-._~/")
     return name if _is_address(name) else thing("open", quote(name, safe=""))
 
 
 def _is_address(name: str) -> bool:
     """Return whether a name is an address of the web that may stand in the graph as it is.
 
-    Ours may not: what an open vocabulary calls `…/claim/x/001` must not become a word about that claim.
+    Ours may not, nor those of the vocabularies that the graph is written in: a name in a claim must not become a
+    word about another claim, a type, or an axiom.
     """
-    if not name.startswith(("http://", "https://")) or name.startswith(vocab.THING) or not name.isprintable():
+    reserved = name.startswith((vocab.THING, *vocab.PREFIXES.values()))
+    if reserved or not name.startswith(("http://", "https://")) or not name.isprintable():
         return False
     try:
         ox.NamedNode(name)

@@ -73,6 +73,10 @@ def take_in(given: Inputs) -> dict[Path, int]:
     """Add the claims of a table to the corpus files of their documents; return how many went into each.
 
     All faults are found before the first file is changed.
+
+    Raises:
+        NotFoundError: a document's text is not at hand.
+        ClaimError, QuoteError, SeveralErrors: a line of the table is wrong.
     """
     assert given.claims is not None, "claims are taken in from a table"
     vocabulary = vocabulary_of(given)
@@ -80,7 +84,8 @@ def take_in(given: Inputs) -> dict[Path, int]:
     further: dict[str, list[Claim]] = defaultdict(list)
     for claim in read_table(given.claims, corpus, vocabulary):
         further[claim.document].append(claim)
-    taken = {}
+    taken: dict[Path, int] = {}
+    written: dict[Path, str] = {}
     for source in corpus.sources:
         added = further.get(source.file.document.id)
         if not added:
@@ -91,9 +96,11 @@ def take_in(given: Inputs) -> dict[Path, int]:
                 hint="claims are taken in where their text is: name its folder with `--documents DIR`",
             )
         entries = {claim.id.rpartition("/")[2]: entry_text(claim) for claim in added}
-        written = with_entries(source.path.read_text(encoding="utf-8"), entries)
-        write_safely(source.path, anchor(written, source.gate, source.path).text)
+        text = with_entries(source.path.read_text(encoding="utf-8"), entries)
+        written[source.path] = anchor(text, source.gate, source.path).text
         taken[source.path] = len(added)
+    for path, text in written.items():
+        write_safely(path, text)
     return taken
 
 

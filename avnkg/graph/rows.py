@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     import pandas
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Value = str | int | Decimal | bool | None
+Value = str | int | float | Decimal | bool | None
 
 _MOST_SHOWN = 200
 _READERS: dict[str, Callable[[str], Value]] = {
     vocab.XSD_INTEGER: int,
     vocab.XSD_DECIMAL: Decimal,
+    vocab.XSD_DOUBLE: float,
     vocab.XSD_BOOLEAN: {"true": True, "1": True, "false": False, "0": False}.__getitem__,
 }
 

@@ -50,7 +50,9 @@ def test_a_name_of_the_ontology_is_in_its_namespace(vocabulary: Vocabulary) -> N
 @pytest.mark.parametrize(
     ("name", "iri"),
     [
-        ("skos:Concept", vocab.SKOS + "Concept"),
+        ("skos:Concept", thing("open", "skos%3AConcept")),
+        (vocab.TYPE, thing("open", "http%3A%2F%2Fwww.w3.org%2F1999%2F02%2F22-rdf-syntax-ns%23type")),
+        (vocab.OWL + "sameAs", thing("open", "http%3A%2F%2Fwww.w3.org%2F2002%2F07%2Fowl%23sameAs")),
         ("https://doi.org/10.1000/xyz", "https://doi.org/10.1000/xyz"),
         ("http://purl.obolibrary.org/obo/MONDO_1#a", "http://purl.obolibrary.org/obo/MONDO_1#a"),
         ("https://de.wikipedia.org/wiki/Hüftkopf", "https://de.wikipedia.org/wiki/Hüftkopf"),
