@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, settings
 from avnkg.claims.reading import Corpus, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library
+from avnkg.graph.build import Inputs, Tally, chunks, inputs
 from avnkg.graph.ontology import read_ontology
+from avnkg.graph.store import EmbeddedStore, memory_store
 from avnkg.resources import folder
 from tests.page import Page
 
@@ -54,6 +56,33 @@ def page(tmp_path: Path) -> Page:
 def embedded(vocabulary: Vocabulary, texts: Path | None) -> Corpus:
     """Return the embedded corpus: anchored where its texts are at hand, else by its fingerprints."""
     return read_corpus((folder("corpus"),), vocabulary, Library((texts,) if texts else ()))
+
+
+@pytest.fixture(scope="session")
+def mini_quads() -> tuple[str, ...]:
+    """Return the graph of the tiny world as N-Quads, a line a quad."""
+    mini = ROOT / "tests" / "mini"
+    given = inputs((mini / "corpus",), embedded=False, documents=mini / "documents")
+    return tuple("".join(chunks(given, Tally())).splitlines(keepends=True))
+
+
+@pytest.fixture(scope="session")
+def mini_store(mini_quads: tuple[str, ...]) -> EmbeddedStore:
+    """Return the graph of the tiny world."""
+    return memory_store(mini_quads)
+
+
+@pytest.fixture(scope="session")
+def corpus_quads(texts: Path | None) -> tuple[str, ...]:
+    """Return the graph of the embedded corpus as N-Quads, a line a quad."""
+    given = Inputs((folder("corpus"),), Library((texts,) if texts else ()))
+    return tuple("".join(chunks(given, Tally())).splitlines(keepends=True))
+
+
+@pytest.fixture(scope="session")
+def corpus_store(corpus_quads: tuple[str, ...]) -> EmbeddedStore:
+    """Return the graph of the embedded corpus."""
+    return memory_store(corpus_quads)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

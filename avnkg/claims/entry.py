@@ -22,6 +22,7 @@ from avnkg.documents.model import Document, DocumentId, Print, Unit
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Place = Annotated[int, Field(ge=0)]
 Number = Annotated[str, StringConstraints(pattern=r"^\d{3,6}$")]
 Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False, max_digits=18)]
 Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18)]
@@ -32,7 +33,9 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Name, ...] | Name)]
+Quotes = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Text, ...] | Text)]
+Places = Annotated[tuple[Place, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Place, ...] | Place)]
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -151,8 +154,8 @@ class ClaimEntry(ClaimFields):
     """A claim in a corpus file. `at` is filled by `avnkg documents anchor`, never typed."""
 
     id: Number
-    quote: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = Field(min_length=1)
-    at: Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_listed)] = ()
+    quote: Quotes = Field(min_length=1)
+    at: Places = ()
 
 
 class PassageLine(BaseModel):

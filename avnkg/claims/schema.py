@@ -23,10 +23,6 @@ def corpus_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     claim["predicate"] = {"type": "string", "enum": sorted(vocabulary.predicates)}
     for field in ("scope", "inherited"):
         claim[field]["propertyNames"] = {"enum": sorted(vocabulary.axes)}
-    # Files may give one value for a list of one; `at` is written by a program but is part of the file.
-    for field in ("quote", "at", "except", "subjectExcept", "cites"):
-        listed = claim[field]
-        claim[field] = {"anyOf": [listed, listed.get("items", {"type": "string"})]}
     return schema
 
 

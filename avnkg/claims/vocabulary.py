@@ -3,6 +3,7 @@
 Nothing here reads RDF: `avnkg.graph.ontology` does, and hands over these values.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -122,7 +123,7 @@ class Vocabulary:
 
     @cached_property
     def _by_words(self) -> dict[str, str]:
-        """Every name, label and synonym. A label wins over a synonym, a name over both."""
+        """Every name, label and synonym; a label wins over a synonym, a name over both, its words apart over none."""
         words: dict[str, str] = {}
         for term in self.terms.values():
             for synonym in term.synonyms:
@@ -131,7 +132,12 @@ class Vocabulary:
             words[_folded(term.label)] = term.name
         for term in self.terms.values():
             words[_folded(term.name)] = term.name
+        for name in self.terms:
+            words.setdefault(_folded(_CAPITAL.sub(" ", name)), name)
         return words
+
+
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def _folded(words: str) -> str:

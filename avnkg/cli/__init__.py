@@ -11,12 +11,13 @@ def main() -> None:
     """Run the command line; errors that avnkg raises on purpose are told in words, never as a traceback."""
     from avnkg.cli.app import app
     from avnkg.errors import AvnkgError
+    from avnkg.views.words import plain
 
     try:
-        app()
+        app(prog_name="avnkg")
     except AvnkgError as error:
         sys.stdout.flush()
-        print(f"avnkg: {error}", file=sys.stderr)  # noqa: T201
+        print(f"avnkg: {plain(str(error))}", file=sys.stderr)  # noqa: T201
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
         print("avnkg: interrupted", file=sys.stderr)  # noqa: T201

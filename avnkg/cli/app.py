@@ -7,7 +7,7 @@ import typer
 
 from avnkg.cli import EXIT_CODES, claims, documents
 from avnkg.cli.console import show, working, write
-from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs
+from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of
 
 app = typer.Typer(
     name="avnkg",
@@ -131,8 +131,7 @@ def query(
     from avnkg.errors import QueryError
     from avnkg.views.table import FORMATS, rows_text, rows_view
 
-    if form not in FORMATS:
-        raise QueryError(f"expected one of the formats {', '.join(FORMATS)}, got {form!r}")
+    one_of(FORMATS, form)
     given: dict[str, str] = {}
     for part in parameters or []:
         name, equals, value = part.partition("=")
@@ -141,11 +140,13 @@ def query(
         given[name] = value
     asked = graph(store, corpora, alone)
     text = sys.stdin.read() if question == "-" else question
+    if question == "-" and "{" not in text:
+        raise QueryError("expected a query on standard input, got none", hint="as `avnkg query - < FILE`")
     rows = asked.query(text, **given)
-    if form != "table":
+    if form == "table":
+        show(rows_view(rows, asked.title(text)))
+    else:
         write(rows_text(rows, form))
-        return
-    show(rows_view(rows, asked.title(question)))
     if not rows:
         raise typer.Exit(1)
 
@@ -259,8 +260,12 @@ def export(
     texts: Texts = None,
 ) -> None:
     """Write the whole graph, or one claim as a nanopublication."""
+    from avnkg.errors import QueryError
     from avnkg.graph import publishing
+    from avnkg.graph.export import FORMATS
 
+    if one_of(FORMATS, form) != "trig" and claim:
+        raise QueryError(f"one claim is written in TriG, got --format {form}", hint="leave `--format` out")
     given = inputs(corpora, alone, texts)
     with working("writing"):
         if claim:

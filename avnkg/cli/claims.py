@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from avnkg.cli.console import show, working, write
-from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs
+from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of
 
 app = typer.Typer(help="Claims: list, show, export, import.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -75,8 +75,12 @@ def export_claims(
     ] = False,
 ) -> None:
     """Write the claims as a table that other programs read; it comes back in unchanged."""
+    from avnkg.claims.portable import FORMATS
+    from avnkg.errors import QueryError
     from avnkg.graph.publishing import publish_claims
 
+    if one_of(FORMATS, form) == "parquet" and output is None:
+        raise QueryError("Parquet is no text to print", hint="name a file with `-o FILE`")
     given = inputs(corpora, alone, texts, open_names=open_names)
     with working("writing"):
         publish_claims(given, form, output)
@@ -93,8 +97,10 @@ def import_claims(
 ) -> None:
     """Take claims of a table into corpus files; those that a file has already are passed over."""
     from avnkg.graph.publishing import take_in
+    from avnkg.views.words import counted
 
     given = inputs([into], True, texts, claims=file, open_names=open_names)
     with working("reading"):
         taken = take_in(given)
-    show(*(f"{path}: {count} claims taken in" for path, count in taken.items()), f"{sum(taken.values())} claims in all")
+    lines = [f"{path}: {counted(count, 'claim')} taken in" for path, count in taken.items()]
+    show(*lines, f"{counted(sum(taken.values()), 'claim')} in all")

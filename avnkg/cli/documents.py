@@ -24,13 +24,13 @@ Chosen = Annotated[
 @app.command("list")
 def list_documents(corpora: Corpora = None, alone: Alone = False, texts: Texts = None, as_json: AsJson = False) -> None:
     """List the documents: who speaks, what they sell, and whether the text is at hand."""
-    from avnkg.views.documents import documents_json, documents_table
+    from avnkg.views.documents import document_list, documents_json
 
     sources = _sources(corpora, alone, texts, drifted=True)
     if as_json:
         write(documents_json(sources))
     else:
-        show(documents_table(sources))
+        show(document_list(sources))
 
 
 @app.command()
@@ -60,7 +60,10 @@ def new(
         raise DocumentError(
             "the corpus file is already there", path=path, hint="choose another folder, or rename the text"
         )
-    into.mkdir(parents=True, exist_ok=True)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise DocumentError(f"expected a folder to write into: {fault.strerror}", path=into) from fault
     write_safely(path, written)
     write_safely(into / FILE_NAME, schema_text(read_ontology().vocabulary))
     show(
@@ -92,6 +95,7 @@ def anchor(
     from avnkg.documents.library import open_library
     from avnkg.documents.skeleton import check_units
     from avnkg.errors import NotFoundError, raise_all
+    from avnkg.views.words import counted
 
     library = open_library(texts)
     for path in files:
@@ -105,7 +109,7 @@ def anchor(
         raise_all(check_units(source.gate))
         done = anchored(path.read_text(encoding="utf-8"), source.gate, path)
         write_safely(path, done.text)
-        show(f"{path}: {done.claims} claims anchored, {done.moved} with a new place")
+        show(f"{path}: {counted(done.claims, 'claim')} anchored, {done.moved} with a new place")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Options that several commands share, and what they stand for."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,19 @@ StoreAddress = Annotated[
     str | None, typer.Option("--store", metavar="URL", help="Ask this SPARQL endpoint instead of the built graph.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def one_of(known: Sequence[str], word: str) -> str:
+    """Return a word when it is one of the known formats.
+
+    Raises:
+        QueryError: it is not.
+    """
+    from avnkg.errors import QueryError
+
+    if word not in known:
+        raise QueryError(f"expected one of the formats {', '.join(known)}, got {word!r}")
+    return word
 
 
 def inputs(corpora: list[Path] | None, alone: bool, texts: Path | None, **more: Any) -> "Inputs":

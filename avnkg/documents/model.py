@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from avnkg.documents.kinds import Copying, DocumentKind, Reason, UnitKind
 
@@ -13,7 +13,18 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ShortHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 # Language, script and region: more of BCP 47 would let through tags that no RDF store takes.
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+def _filled_in(words: str) -> str:
+    if words.startswith(FILL_IN):
+        raise ValueError(f"{FILL_IN} is still there")
+    return words
+
+
+FILL_IN = "FILL IN"
+"""Begins what a new document's file leaves to a person."""
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_filled_in)]
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 

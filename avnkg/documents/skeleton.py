@@ -9,13 +9,14 @@ import yaml
 
 from avnkg.documents.gate import Gate
 from avnkg.documents.kinds import DocumentKind, UnitKind
-from avnkg.documents.model import Passage, Unit
+from avnkg.documents.model import FILL_IN, Passage, Unit
 from avnkg.documents.text import Span, fingerprint, split
 from avnkg.errors import DocumentError
 
 SCHEMA_LINE = "# yaml-language-server: $schema=document.schema.json\n"
 
 _ID = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"\d+(e\d+)?")
 _LONGEST_ID = 80
 
 
@@ -27,10 +28,10 @@ def skeleton(path: Path, text: str, replaces: str | None = None) -> tuple[str, s
     record = {
         "id": identity,
         "title": title,
-        "publisher": "FILL IN: who publishes it",
-        "kind": "FILL IN: " + ", ".join(kind.value for kind in DocumentKind),
+        "publisher": f"{FILL_IN}: who publishes it",
+        "kind": f"{FILL_IN}: " + ", ".join(kind.value for kind in DocumentKind),
         "language": "en",
-        "licence": "FILL IN: as 'copyright of the publisher'",
+        "licence": f"{FILL_IN}: as 'copyright of the publisher'",
         "copying": "restricted",
         "sha256": fingerprint(text),
         "length": len(text),
@@ -51,7 +52,7 @@ def prints_text(passages: Iterable[Passage]) -> str:
     """Return the block of fingerprints, one line a passage, in the order of the text."""
     rows = sorted({(each.start, each.end, each.sha256, each.before, each.after) for each in passages})
     lines = "".join(
-        f"  - {{at: {start}, end: {end}, sha256: {sha}, before: {before}, after: {after}}}\n"
+        f"  - {{at: {start}, end: {end}, sha256: {_hash(sha)}, before: {_hash(before)}, after: {_hash(after)}}}\n"
         for start, end, sha, before, after in rows
     )
     return f"passages:\n{lines}" if rows else "passages: []\n"
@@ -87,6 +88,11 @@ def check_units(gate: Gate) -> list[DocumentError]:
                 )
             )
     return faults
+
+
+def _hash(digits: str) -> str:
+    """Return a hash as YAML has it: one that could be read as a number is quoted."""
+    return f"'{digits}'" if _NUMBER.fullmatch(digits) else digits
 
 
 def _row(values: dict[str, Any]) -> str:

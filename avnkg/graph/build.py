@@ -20,7 +20,7 @@ from avnkg.claims.portable import read_table
 from avnkg.claims.reading import Corpus, corpus_files, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library, open_library
-from avnkg.errors import AvnkgError, GraphError
+from avnkg.errors import AvnkgError, GraphError, NotFoundError
 from avnkg.graph.ontology import read_ontology
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
@@ -102,6 +102,8 @@ def inputs(
     ours = (folder("corpus"),) if embedded else ()
     if not ours and not corpora:
         raise GraphError("expected a corpus to build from, got none", hint="name one with `--corpus DIR`")
+    if claims is not None and not claims.is_file():
+        raise NotFoundError("expected a table of claims", path=claims, hint="name an existing file")
     return Inputs((*ours, *corpora), open_library(documents), claims, open_names)
 
 

@@ -13,7 +13,7 @@ from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
 from avnkg.graph.ontology import read_ontology
-from avnkg.graph.queries import find_query, read_query
+from avnkg.graph.queries import Query, find_query, read_query
 from avnkg.graph.rows import Rows, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
 
@@ -29,12 +29,14 @@ class ClaimRecord:
         claim: the row of the query `provenance/claim`: document, stance, force, proposition, says and so on.
         passages: rows with quote, start, end, heading and hashes, in the order of the text.
         conditions: rows with axis, value and standing.
+        withdrawn: why the claim no longer counts, or None.
     """
 
     id: str
     claim: Rows
     passages: Rows
     conditions: Rows
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,22 +64,15 @@ class ClaimsGraph:
         >>> len(rows) > 0
         True
         """
-        text = str(question)
-        if isinstance(question, str) and "{" in text:
+        if _written_out(question):
             if parameters:
                 raise QueryError("parameters go with a query of the library or a file", hint="write the values in")
-            return rows_of(self.store.query(with_prefixes(text)))
-        path = Path(text)
-        found = read_query(path) if path.suffix == ".rq" and path.is_file() else find_query(text)
-        return rows_of(self.store.query(with_prefixes(found.bound(parameters, self.vocabulary))))
+            return rows_of(self.store.query(with_prefixes(str(question))))
+        return rows_of(self.store.query(with_prefixes(_named(question).bound(parameters, self.vocabulary))))
 
-    def title(self, question: str) -> str:
+    def title(self, question: str | Path) -> str:
         """Return the question that a query of the library or a file asks, in words; empty for one written out."""
-        if "{" in question:
-            return ""
-        path = Path(question)
-        found = read_query(path) if path.suffix == ".rq" and path.is_file() else find_query(question)
-        return " ".join(found.head.question.split())
+        return "" if _written_out(question) else " ".join(_named(question).head.question.split())
 
     def find(self, words: str) -> Rows:
         """Return the claims whose quote or wording holds all of some words, in any case."""
@@ -102,11 +97,11 @@ class ClaimsGraph:
         """
         given = {
             "document": document,
-            "about": about,
+            "about": None if about is None else self.resolve(about),
             "withStance": _chosen(stance, vocab.STANCES, "stance"),
             "withForce": _chosen(force, vocab.FORCES, "force"),
         }
-        if document is not None and not self.query("provenance/documents", document=document):
+        if document is not None and not (document and self.query("provenance/documents", document=document)):
             known = ", ".join(str(row.document).rpartition("/")[2] for row in self.query("provenance/documents"))
             raise NotFoundError(f"there is no document {document!r}", hint=f"there are {known}")
         question = "claims/listing" if about is None else "claims/about"
@@ -119,11 +114,13 @@ class ClaimsGraph:
             NotFoundError: there is no such claim.
         """
         identity = identity.removeprefix(vocab.THING).removeprefix("claim/")
-        found = self.query("provenance/claim", claim=identity)
+        found = self.query("provenance/claim", claim=identity) if identity else None
         if not found:
             raise NotFoundError(f"there is no claim {identity!r}", hint="`avnkg claims list` lists them")
         passages = self.query("provenance/claim-passages", claim=identity)
-        return ClaimRecord(identity, found, passages, self.query("provenance/claim-conditions", claim=identity))
+        conditions = self.query("provenance/claim-conditions", claim=identity)
+        reasons = {row.claim: row.reason for row in self.query("provenance/withdrawn")}
+        return ClaimRecord(identity, found, passages, conditions, reasons.get(found[0].claim))
 
     def why(self, subject: str, predicate: str, object_: str | None = None) -> Rows:
         """Return the claims that put a triple, or its denial, into the graph, with their quotes.
@@ -141,10 +138,10 @@ class ClaimsGraph:
 
     def _triple(self, subject: str, predicate: str, object_: str | None) -> dict[str, str]:
         """Return a triple as parameters; what stands at the end of a predicate that takes words is words."""
-        given = {"subject": subject, "predicate": predicate}
+        given = {"subject": self.resolve(subject), "predicate": self.resolve(predicate)}
         if object_ is None:
             return given
-        known = self.vocabulary.predicates.get(self.resolve(predicate).removeprefix(vocab.AVN))
+        known = self.vocabulary.predicates.get(given["predicate"].removeprefix(vocab.AVN))
         words = known is not None and known.takes is Takes.TEXT
         return {**given, "object": f'"{object_}"' if words else object_}
 
@@ -208,6 +205,16 @@ def with_prefixes(text: str) -> str:
     used = set(re.findall(r"(?<![\w<])([A-Za-z][\w-]*):(?=[\w])", text))
     lines = [f"PREFIX {name}: <{vocab.PREFIXES[name]}>" for name in sorted(used & vocab.PREFIXES.keys() - declared)]
     return "\n".join([*lines, text])
+
+
+def _written_out(question: str | Path) -> bool:
+    return isinstance(question, str) and "{" in question
+
+
+def _named(question: str | Path) -> Query:
+    """Return the query of a file, or of the library."""
+    path = Path(question)
+    return read_query(path) if path.suffix == ".rq" and path.is_file() else find_query(str(question))
 
 
 def _chosen(word: str | None, known: dict[str, str], what: str) -> str | None:

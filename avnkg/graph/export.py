@@ -1,6 +1,7 @@
 """The graph in other forms: N-Quads, TriG, Turtle, JSON-LD, GraphML. Sorted: same graph, same bytes."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import IO
 
@@ -86,19 +87,19 @@ def write_graphml(claims: Iterable[Claim], vocabulary: Vocabulary, out: IO[bytes
         target = said.object or said.comparator or amount or ""
         for name in (said.subject, target):
             term = vocabulary.terms.get(name)
-            graph.add_node(name, label=term.label if term else name)
+            graph.add_node(_xml(name), label=_xml(term.label if term else name))
         graph.add_edge(
-            said.subject,
-            target,
+            _xml(said.subject),
+            _xml(target),
             key=claim.id,
             claim=claim.id,
             document=claim.document,
-            predicate=said.predicate,
+            predicate=_xml(said.predicate),
             stance=claim.stance.value,
             force=claim.force.value,
-            hedge=claim.frequency.printed if claim.frequency else "",
+            hedge=_xml(claim.frequency.printed) if claim.frequency else "",
             conditions=claim.under_conditions,
-            says=claim.says,
+            says=_xml(claim.says),
             quote=_xml(" … ".join(passage.exact for passage in claim.passages)),
         )
     nx.write_graphml(graph, out)
@@ -106,4 +107,7 @@ def write_graphml(claims: Iterable[Claim], vocabulary: Vocabulary, out: IO[bytes
 
 def _xml(words: str) -> str:
     """Return words without the characters that XML cannot hold; the graph itself keeps them."""
-    return "".join(character for character in words if character in "\t\n" or character >= " ")
+    return _NO_XML.sub("", words)
+
+
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -57,7 +57,7 @@ def publish_claims(given: Inputs, form: str, output: Path | None) -> None:
     """Write all claims as a table.
 
     Raises:
-        GraphError: the format is not known, or Parquet was asked for without a file.
+        GraphError: the format is not known, or the file cannot be written; then none is left half written.
     """
     if form not in FORMATS:
         raise GraphError(f"expected one of the formats {', '.join(FORMATS)}, got {form!r}")

@@ -139,7 +139,8 @@ class QuadWriter:
             (vocab.MANNER, iri(vocab.MANNERS[claim.manner])),
             (vocab.BASIS, iri(vocab.BASES[claim.basis])),
             (vocab.SAYS, text(claim.says, "en")),
-            # The words once more, whole: so that a query that lists claims needs no join over passages.
+            # The words whole, and below the hedge and the scope as a person reads them: so that a query that lists
+            # claims needs no joins over passages, frequencies and conditions.
             (vocab.QUOTE, text(" … ".join(passage.exact for passage in claim.passages))),
             (vocab.UNDER_CONDITIONS, boolean(claim.under_conditions)),
             (vocab.ATTRIBUTED_TO, iri(speaker)),
@@ -155,6 +156,7 @@ class QuadWriter:
         if claim.frequency:
             share = thing("frequency", key("frequency", *_frequency_parts(claim.frequency)))
             facts.append((vocab.HAS_FREQUENCY, iri(share)))
+            facts.append((vocab.FREQUENCY_PRINTED, text(claim.frequency.printed)))
             if self._first(share):
                 lines += self._frequency(claim.frequency, share)
         if claim.proposition.quantity:
@@ -173,6 +175,9 @@ class QuadWriter:
         if scope:
             conditions = thing("scope", key(*(_condition_parts(condition) for condition in scope)))
             facts.append((vocab.HAS_SCOPE, iri(conditions)))
+            told = self._scope_told(scope)
+            if told:
+                facts.append((vocab.SCOPE_TOLD, text(told, "en")))
             if self._first(conditions):
                 lines += self._scope(scope, conditions)
         if self._first(proposition):
@@ -298,9 +303,6 @@ class QuadWriter:
 
     def _scope(self, scope: Scope, node: str) -> list[str]:
         lines = _lines(node, (vocab.TYPE, iri(vocab.SCOPE)))
-        label = self._scope_label(scope)
-        if label:
-            lines += _lines(node, (vocab.LABEL, text(label, "en")))
         for condition in scope:
             part = thing("condition", key(*_condition_parts(condition)))
             lines += _lines(node, (vocab.CONDITION, iri(part)))
@@ -308,7 +310,7 @@ class QuadWriter:
                 lines += self._condition(condition, part)
         return lines
 
-    def _scope_label(self, scope: Scope) -> str:
+    def _scope_told(self, scope: Scope) -> str:
         """Return a scope as a person reads it: what is stated, then what is inherited. What names mean they say."""
         spoken = [each for each in scope if each.standing is not Standing.DEFINITIONAL]
         parts = []

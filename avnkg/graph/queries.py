@@ -125,7 +125,8 @@ def find_query(name: str, library: Mapping[str, Query] | None = None) -> Query:
             return query
     near = get_close_matches(wanted, [query.stem for query in library.values()], cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else "`avnkg queries` lists them"
-    raise NotFoundError(f"there is no query {name!r}", hint=hint)
+    file = ", and no file of this name" if name.endswith(".rq") else ""
+    raise NotFoundError(f"there is no query {name!r}{file}", hint=hint)
 
 
 def read_query(path: Path, name: str | None = None) -> Query:
@@ -140,7 +141,7 @@ def read_query(path: Path, name: str | None = None) -> Query:
         raise QueryError(f"cannot read the query: {fault}", path=path) from fault
     head_lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     if not head_lines:
-        return Query(name or path.stem, Head(title=path.stem.ljust(3, "."), question="a query of the user's own"), text)
+        return Query(name or path.stem, Head(title=path.stem.ljust(3, "."), question="A query of your own."), text)
     try:
         head = Head.model_validate(read_yaml("\n".join(head_lines), path).data)
     except ValidationError as fault:
@@ -172,7 +173,8 @@ def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) ->
     try:
         return ox.NamedNode(address)
     except ValueError as fault:
-        raise QueryError(f"expected a {kind} for {name}, got {given!r}") from fault
+        wanted = f"a {kind}" if kind == name else f"a {kind} for {name}"
+        raise QueryError(f"expected {wanted}, got {given!r}") from fault
 
 
 def _number_type(given: str) -> ox.NamedNode:

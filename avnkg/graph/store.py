@@ -18,6 +18,9 @@ TRIPLES = "application/n-triples"
 _BLOCK = 1 << 16
 """About how many characters are handed to a store at a time."""
 
+_LONGEST = 120
+"""Characters that are shown of a parser's message."""
+
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -49,7 +52,7 @@ class EmbeddedStore:
         try:
             return self._inner.query(text)
         except SyntaxError as fault:
-            raise QueryError(f"expected SPARQL, got: {fault.msg}") from fault
+            raise QueryError(f"expected SPARQL, got: {_short(fault.msg)}") from fault
         except (ValueError, RuntimeError, OSError) as fault:
             raise QueryError(f"the store could not answer: {fault}") from fault
 
@@ -72,7 +75,7 @@ class EndpointStore:
         Raises:
             GraphError: it is not an http(s) address.
         """
-        if urlsplit(address).scheme not in ("http", "https"):
+        if _scheme(address) not in ("http", "https"):
             raise GraphError(f"expected the http(s) address of a SPARQL endpoint, got {address!r}")
         self.address = address
         self._seconds = seconds
@@ -111,6 +114,19 @@ class EndpointStore:
                 f"cannot reach the SPARQL endpoint {self.address}: {reason}",
                 hint="is it running? `avnkg doctor --store URL` tries it",
             ) from fault
+
+
+def _scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme
+    except ValueError:  # what looks like an IPv6 address and is none
+        return ""
+
+
+def _short(message: str) -> str:
+    """Return what a parser says on one line; the list of all that might have stood there tells nobody anything."""
+    line = " ".join(message.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
 
 
 class _Chunks(io.RawIOBase):

@@ -15,7 +15,10 @@ from avnkg.views.words import plain
 def claim_view(record: ClaimRecord) -> RenderableType:
     """Return a claim with its words, what they were read as, its conditions, and its document."""
     row = record.claim[0]
-    parts: list[RenderableType] = [Text(claim_id(record.id), style="bold"), Text(plain(row.says)), Text("")]
+    parts: list[RenderableType] = [Text(claim_id(record.id), style="bold")]
+    if record.withdrawn is not None:
+        parts.append(Text(f"WITHDRAWN, it no longer counts: {plain(record.withdrawn)}", style="bold"))
+    parts += [Text(plain(row.says)), Text("")]
     for passage in record.passages:
         where = f"characters {passage.start:,} to {passage.end:,}"
         under = f", under “{plain(passage.heading)}”" if passage.heading else ""
@@ -28,7 +31,7 @@ def claim_view(record: ClaimRecord) -> RenderableType:
             fields.add_row(_words(name), Text(plain(_told(shown(term)))))
     for condition in record.conditions:
         standing = condition.standing.removesuffix(" value")
-        fields.add_row("under", Text(plain(f"{condition.axis}: {condition.value} ({standing})")))
+        fields.add_row("under", Text(plain(f"{_words(condition.axis)}: {condition.value} ({standing})")))
     return Group(*parts, Text(""), fields)
 
 
@@ -36,6 +39,7 @@ def claim_json(record: ClaimRecord) -> str:
     """Return a claim as JSON."""
     whole = {
         **record.claim.to_dicts()[0],
+        "withdrawn": record.withdrawn,
         "passages": record.passages.to_dicts(),
         "conditions": record.conditions.to_dicts(),
     }

@@ -4,7 +4,7 @@ import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 
 from rich.console import Group, RenderableType
@@ -55,7 +55,7 @@ def _installed() -> Iterator[Finding]:
     for name, (use, extra) in _OPTIONAL.items():
         try:
             there = version(name) if find_spec(name) else None
-        except PackageNotFoundError:
+        except ImportError:  # not found, or found without its record
             there = None
         state = f"{there}: {use}" if there else f"not installed: {use} (pip install 'avnkg[{extra}]')"
         yield Finding(name, state, missing=there is None)

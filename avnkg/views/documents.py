@@ -16,7 +16,7 @@ from avnkg.documents.library import Library
 from avnkg.documents.skeleton import check_units
 from avnkg.errors import AvnkgError, DriftError, SeveralErrors
 from avnkg.graph.build import Inputs, vocabulary_of
-from avnkg.views.words import plain
+from avnkg.views.words import counted, plain
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def verify_documents(given: Inputs) -> list[Finding]:
 def verification_table(findings: Sequence[Finding]) -> RenderableType:
     """Return the findings as a table, problems below it."""
     table = Table(box=None, title="Quotes against their documents", title_justify="left")
-    table.add_column("document")
+    table.add_column("document", no_wrap=True)
     for name in ("claims", "anchored", "fingerprinted", "problems"):
         table.add_column(name, justify="right")
     for each in findings:
@@ -81,26 +81,27 @@ STRENGTHS = (
 )
 
 
-def documents_table(sources: Sequence[Source]) -> RenderableType:
+def document_list(sources: Sequence[Source]) -> RenderableType:
     """Return the documents with who speaks, what the speaker sells, and whether the text is at hand."""
-    table = Table(title="Documents", title_justify="left", show_lines=True)
-    for name in ("document", "who speaks", "interest", "date", "claims", "text"):
-        table.add_column(name)
-    for source in sources:
-        document = source.file.document
-        who = "; ".join(
-            [document.publisher, *document.authors, *(f"reviewed by {name}" for name in document.reviewers)]
-        )
-        date = document.modified or document.published or "not printed"
-        table.add_row(
-            Text(f"{document.id}\n{plain(document.title)}"),
-            Text(plain(who)),
-            Text(plain(document.interest.says) if document.interest else "none known"),
-            str(date),
-            str(len(source.file.claims)),
-            "at hand" if source.gate.text is not None else "not here",
-        )
-    return table
+    return Group(*map(_document, sources), Text(counted(len(sources), "document"), style="dim"))
+
+
+def _document(source: Source) -> Text:
+    document = source.file.document
+    speakers = [document.publisher, *document.authors, *(f"reviewed by {name}" for name in document.reviewers)]
+    date = document.modified or document.published
+    facts = (
+        f"dated {date}" if date else "without a date",
+        counted(len(source.file.claims), "claim"),
+        "text at hand" if source.gate.text is not None else "text not here",
+    )
+    block = Text()
+    block.append(document.id, style="bold")
+    block.append(f"  {plain(', '.join(facts))}\n", style="dim")
+    block.append(f"  {plain(document.title)}\n")
+    block.append(f"  who speaks: {plain('; '.join(speakers))}\n")
+    block.append(f"  interest: {plain(document.interest.says) if document.interest else 'none known'}\n")
+    return block
 
 
 def documents_json(sources: Sequence[Source]) -> str:
@@ -119,9 +120,9 @@ def documents_json(sources: Sequence[Source]) -> str:
 def account_view(accounts: Sequence[Account]) -> RenderableType:
     """Return the account of documents: units with claims, without and why, and the share that is quoted."""
     table = Table(title="The account of every unit", title_justify="left", box=None)
-    table.add_column("document")
-    for name in ("units", "with claims", "without, with a reason", "unaccounted", "quoted"):
-        table.add_column(name, justify="right")
+    table.add_column("document", no_wrap=True)
+    for name in ("units", "with claims", "with a reason", "unaccounted", "quoted"):
+        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
     notes: list[Text] = []
     for each in accounts:
         table.add_row(
@@ -133,7 +134,8 @@ def account_view(accounts: Sequence[Account]) -> RenderableType:
             f"{each.share:.0%}",
         )
         reasons = ", ".join(f"{reason} {count}" for reason, count in each.reasons.most_common())
-        notes.append(Text(f"  {each.document}: no claims because {reasons}" if reasons else f"  {each.document}"))
+        if reasons:
+            notes.append(Text(f"  {each.document}: no claims because {reasons}"))
         notes += [Text(f"  UNACCOUNTED: unit {index + 1} of {each.document}") for index in each.unaccounted]
         notes += [
             Text(f"  BOTH CLAIMS AND A REASON: unit {index + 1} of {each.document}") for index in each.contradictory

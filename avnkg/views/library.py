@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -19,19 +19,21 @@ def in_order(queries: Iterable[Query]) -> list[Query]:
 
 
 def library_table(queries: Sequence[Query]) -> RenderableType:
-    """Return the queries by folder: name, question, parameters with defaults."""
-    table = Table(title=f"{len(queries)} queries", title_justify="left", caption=_HOW, caption_justify="left", box=None)
-    table.add_column("name", no_wrap=True)
-    table.add_column("question")
-    table.add_column("parameters (default)")
+    """Return the queries by folder: name, question, and below it the parameters with their defaults."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("")
     folder = ""
     for query in queries:
         here = query.name.partition("/")[0]
         if here != folder:
-            table.add_row(Text(here.upper(), style="bold"), "", "")
+            table.add_row(Text(here.upper(), style="bold"), "")
             folder = here
-        table.add_row(Text(f"  {query.stem}"), Text(" ".join(query.head.question.split())), Text(_parameters(query)))
-    return table
+        told = Text(" ".join(query.head.question.split()))
+        if query.head.parameters:
+            told.append(f"\n--param {_parameters(query)}", style="dim")
+        table.add_row(Text(f"  {query.stem}"), told)
+    return Group(table, Text(f"\nqueries: {len(queries)}; {_HOW}", style="dim"))
 
 
 def library_json(queries: Sequence[Query]) -> str:

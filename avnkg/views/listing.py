@@ -1,5 +1,6 @@
 """Claims as a list: what is said in our words, the exact words, by whom, with which force and conditions."""
 
+from collections.abc import Container
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -8,7 +9,7 @@ from rich.text import Text
 from avnkg import vocab
 from avnkg.graph.names import compact
 from avnkg.graph.rows import Rows
-from avnkg.views.words import plain
+from avnkg.views.words import counted, plain
 
 
 def claim_list(rows: Rows) -> RenderableType:
@@ -16,19 +17,21 @@ def claim_list(rows: Rows) -> RenderableType:
 
     The rows need `claim`, `stance`, `force`, `says` and `quote`.
     """
-    count = Text("1 claim" if len(rows) == 1 else f"{len(rows):,} claims", style="dim")
-    return Group(*(claim_block(row) for row in rows), count)
+    return Group(*(claim_block(row) for row in rows), Text(counted(len(rows), "claim"), style="dim"))
 
 
-def claim_block(row: Any) -> Text:
-    """Return one claim in four lines: id and what the voice does, our wording, the quote, the conditions."""
+def claim_block(row: Any, known: Container[str] = ()) -> Text:
+    """Return one claim in four lines: id and what the voice does, our wording, the quote, the conditions.
+
+    Columns that are known to the reader are left out.
+    """
     block = Text()
     block.append(claim_id(row.claim), style="bold")
     block.append(f"  {voice(row.stance, row.force)}\n", style="dim")
     block.append(f"  {plain(row.says)}\n")
     block.append(f"  “{plain(row.quote)}”\n", style="italic")
     conditions = conditions_line(getattr(row, "hedge", None), getattr(row, "scope", None))
-    for line in (conditions, _more(row)):
+    for line in (conditions, _more(row, known)):
         if line:
             block.append(f"  {plain(line)}\n", style="dim")
     return block
@@ -41,9 +44,10 @@ CLAIM_COLUMNS = ("claim", "stance", "force", "says", "quote")
 _SHOWN = {*CLAIM_COLUMNS, "document", "hedge", "scope", "number", "rank", "predicate", "effect"}
 
 
-def _more(row: Any) -> str:
+def _more(row: Any, known: Container[str]) -> str:
     """Return what a query tells of a claim beside the usual, on one line."""
-    told = {name.removesuffix("Label"): value for name, value in row._asdict().items() if name not in _SHOWN}
+    fields = {name: value for name, value in row._asdict().items() if name not in _SHOWN and name not in known}
+    told = {name.removesuffix("Label"): value for name, value in fields.items()}
     return "; ".join(f"{name}: {compact(str(value))}" for name, value in told.items() if value is not None)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from avnkg.graph.build import Build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.listing import claim_id, conditions_line, voice
-from avnkg.views.words import plain
+from avnkg.views.words import counted, plain
 
 DELIVERY = "delivery-surgery-or-injection"
 SHOWN = 3
@@ -27,8 +27,9 @@ def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
 def build_lines(build: Build) -> list[Text]:
     """Return what a build holds, in two lines."""
     strength = f"{build.anchored:,} anchored in their texts, {build.fingerprinted:,} fingerprinted"
+    counts = f"{counted(build.documents, 'document')}, {counted(build.claims, 'claim')}"
     return [
-        Text(f"{build.documents} documents, {build.claims:,} claims: {strength}.", style="bold"),
+        Text(f"{counts}: {strength}.", style="bold"),
         Text(
             "anchored: the exact words were found at their place in the text. "
             "fingerprinted: the text is not on this machine; the words match what was recorded when it was.",

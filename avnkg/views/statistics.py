@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.words import counted
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -26,7 +27,7 @@ def statistics(graph: ClaimsGraph) -> Counts:
 
 def statistics_view(counts: Counts) -> RenderableType:
     """Return the counts as tables."""
-    parts: list[RenderableType] = [Text(f"{sum(counts['document'].values()):,} claims", style="bold")]
+    parts: list[RenderableType] = [Text(counted(sum(counts["document"].values()), "claim"), style="bold")]
     for name, found in counts.items():
         table = Table(title=f"by {name}", title_justify="left", box=None, show_header=False)
         table.add_column("", min_width=28)

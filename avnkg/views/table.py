@@ -1,34 +1,66 @@
-"""Rows as a table for a person, or as text for a program."""
+"""Rows as a table or as records for a person, or as text for a program."""
 
 import csv
 import io
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from avnkg.errors import QueryError
 from avnkg.graph.rows import Rows, shown, value
 from avnkg.views.listing import CLAIM_COLUMNS, claim_list
-from avnkg.views.words import plain
+from avnkg.views.words import counted, plain
 
 FORMATS = ("table", "csv", "tsv", "json")
 
 
+_NARROWEST = 14
+"""Characters that a column of a table needs to be read."""
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """Rows as a table where all columns can be read side by side, else as records, one below the other."""
+
+    rows: Rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield what fits the width."""
+        fits = len(self.rows.columns) * (_NARROWEST + 3) < options.max_width
+        yield rows_table(self.rows) if fits else rows_records(self.rows)
+
+
 def rows_view(rows: Rows, title: str) -> RenderableType:
-    """Return rows as a person reads them: claims as blocks with their words, anything else as a table."""
+    """Return rows as a person reads them: claims as blocks with their words, anything else as a table or records."""
+    head = [Text(plain(title), style="bold"), Text("")] if title else []
     if rows and set(CLAIM_COLUMNS) <= set(rows.columns):
-        return Group(Text(title, style="bold"), Text(""), claim_list(rows))
-    return rows_table(rows, title)
+        return Group(*head, claim_list(rows))
+    body = [_Fitting(rows)] if rows else []
+    return Group(*head, *body, Text(counted(len(rows), "row"), style="dim"))
 
 
-def rows_table(rows: Rows, title: str) -> RenderableType:
+def rows_table(rows: Rows) -> RenderableType:
     """Return rows as a table with a line between them."""
-    table = Table(title=title, title_justify="left", caption=_count(rows), caption_justify="left", show_lines=True)
+    table = Table(show_lines=True)
     for name in rows.columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(Text(plain(name)), overflow="fold")
     for row in rows.terms:
         table.add_row(*(Text(plain(shown(term))) for term in row))
+    return table
+
+
+def rows_records(rows: Rows) -> RenderableType:
+    """Return rows as records: a line for each column that is bound, and an empty line after each row."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column("", style="dim", no_wrap=True)
+    table.add_column("", overflow="fold")
+    for row in rows.terms:
+        for name, term in zip(rows.columns, row, strict=True):
+            if term is not None:
+                table.add_row(Text(plain(name)), Text(plain(shown(term))))
+        table.add_row("", "")
     return table
 
 
@@ -54,7 +86,3 @@ def _cell(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return "" if cell is None else str(cell)
-
-
-def _count(rows: Rows) -> str:
-    return "1 row" if len(rows) == 1 else f"{len(rows):,} rows"

