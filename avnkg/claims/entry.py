@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
+    field_validator,
     model_validator,
 )
 
@@ -23,9 +24,21 @@ from avnkg.documents.model import Document, DocumentId, Print, Unit
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Place = Annotated[int, Field(ge=0)]
-Number = Annotated[str, StringConstraints(pattern=r"^\d{3,6}$")]
-Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False, max_digits=18)]
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18)]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
+# What a claim cites is an address or a DOI: characters that no IRI may hold are refused with it.
+Source = Annotated[str, StringConstraints(pattern=r"^(https?://|doi:)[^\s<>\"{}|\\^`\x00-\x20]+$", max_length=2000)]
+
+
+def _plain_digits(value: Any) -> Any:
+    """Refuse what Decimal would take for a number though a reader may not: other scripts' digits, `1_000`."""
+    if isinstance(value, str) and not (value.isascii() and "_" not in value):
+        raise ValueError("expected a number in the digits 0 to 9")
+    return value
+
+
+_Digits = BeforeValidator(_plain_digits)
+Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False, max_digits=18), _Digits]
+Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=18), _Digits]
 
 
 def _listed(value: Any) -> Any:
@@ -34,6 +47,7 @@ def _listed(value: Any) -> Any:
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Name, ...] | Name)]
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Source, ...] | Source)]
 Quotes = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Text, ...] | Text)]
 Places = Annotated[tuple[Place, ...], BeforeValidator(_listed, json_schema_input_type=tuple[Place, ...] | Place)]
 
@@ -145,7 +159,7 @@ class ClaimFields(BaseModel):
     )
     basis: Basis | None = None
     appeal: Text | None = Field(default=None, description="words that lean on a source without naming it")
-    cites: Names = Field(default=(), description="addresses of the sources that the words refer to")
+    cites: Sources = Field(default=(), description="http, https or doi: addresses of the words' sources")
     note: Text | None = None
     withdrawn: Text | None = Field(default=None, description="why the claim no longer counts; it stays all the same")
 
@@ -156,6 +170,13 @@ class ClaimEntry(ClaimFields):
     id: Number
     quote: Quotes = Field(min_length=1)
     at: Places = ()
+
+    @field_validator("withdrawn", mode="before")
+    @classmethod
+    def _gives_its_reason(cls, value: Any) -> Any:
+        if value is None or not str(value).strip():  # left out it is absent; written down it says something
+            raise ValueError("a withdrawn claim needs its reason")
+        return value
 
 
 class PassageLine(BaseModel):
@@ -171,7 +192,7 @@ class PassageLine(BaseModel):
 class ClaimLine(ClaimFields):
     """A claim as a line of the portable table: complete in itself but for the document's record."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/\d{3,6}$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[0-9]{3,6}$")]
     document: DocumentId
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(gt=0)]

@@ -1,15 +1,17 @@
 """From a claim's written fields to what they mean: names known, hedges read, one way of saying one thing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from avnkg.claims.amounts import UNITS, missing_numbers
+from avnkg.claims.amounts import UNITS, missing_numbers, printed_shares, unit_fault
 from avnkg.claims.entry import ClaimFields, FrequencyEntry
 from avnkg.claims.kinds import Basis, Stance, Standing, Takes
 from avnkg.claims.model import Claim, Degree, Frequency, Proposition, Quantity, Scope, default_basis
+from avnkg.claims.printed import holds, names
 from avnkg.claims.scope import quantity_of, scope_of
 from avnkg.claims.vocabulary import Hedge, Predicate, Vocabulary
+from avnkg.documents.gate import NEGATION
 from avnkg.documents.located import Place
 from avnkg.documents.model import Passage
 from avnkg.errors import ClaimError, UnknownTermError
@@ -36,12 +38,12 @@ class Meaning:
             return None
         self._check_names(fields, predicate)
         if passages:  # else the gate has refused them, and said so
-            self._check_printed(fields, words)
-        scope = self._scope(fields)
+            self._check_printed(fields, predicate, words)
+        scope = self._scope(fields, words if passages else None)
         quantity = quantity_of(fields.quantity) if fields.quantity else None
         if quantity:
             self._check_amount(quantity, ("quantity",))
-        frequency = self._frequency(fields.frequency) if fields.frequency else None
+        frequency = self._frequency(fields.frequency, fields.stance) if fields.frequency else None
         if frequency:
             self._check_polarity(fields.stance, frequency)
         basis = fields.basis or default_basis(fields.force)
@@ -103,11 +105,17 @@ class Meaning:
                 self.complain(UnknownTermError, f"{name!r} is not in the ontology", place, self._suggest(name))
             elif name in self.vocabulary.predicates:
                 self.complain(ClaimError, f"{name!r} is a predicate, not a concept", place, "name what it joins")
+            elif name in self.vocabulary.model and place not in _MODEL_PLACES:
+                problem = f"{name!r} is a term of the model, not a concept"
+                self.complain(ClaimError, problem, place, "name what the words speak of")
             elif place == ("degree", "value") and not (self.vocabulary.open or self.vocabulary.is_a(name, "Degree")):
                 self.complain(ClaimError, f"{name!r} is not a degree", place, "one of the ontology's section *Degrees*")
 
-    def _check_printed(self, fields: ClaimFields, words: str) -> None:
+    def _check_printed(self, fields: ClaimFields, predicate: Predicate, words: str) -> None:
         """Check that what is said to be printed is printed in the quote."""
+        if predicate.takes is Takes.TEXT and fields.object is not None and not names(words, fields.object):
+            problem = f"the quote does not hold {fields.object!r}"
+            self.complain(ClaimError, problem, ("object",), "give the words as printed, or quote them")
         printed = {
             ("frequency", "printed"): fields.frequency.printed if fields.frequency else None,
             ("quantity", "printed"): fields.quantity.printed if fields.quantity else None,
@@ -115,10 +123,10 @@ class Meaning:
             ("appeal",): fields.appeal,
         }
         for place, part in printed.items():
-            if part is not None and part not in words:
+            if part is not None and not holds(words, part):
                 self.complain(ClaimError, f"the quote does not hold {part!r}", place, "give the words as printed")
 
-    def _check_amount(self, quantity: Quantity, place: Place, factor: int = 1) -> None:
+    def _check_amount(self, quantity: Quantity, place: Place) -> None:
         if quantity.unit not in UNITS and not self.vocabulary.open:
             self.complain(
                 ClaimError, f"{quantity.unit!r} is not a unit", (*place, "unit"), f"one of {', '.join(UNITS)}"
@@ -127,17 +135,14 @@ class Meaning:
             self.complain(ClaimError, "an amount needs `low`, `high` or both", place, "give the printed number")
         if quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
             self.complain(ClaimError, f"low {quantity.low} is above high {quantity.high}", place, "swap them")
-        self._check_numbers(quantity.printed, quantity.low, quantity.high, place, factor)
-
-    def _check_numbers(
-        self, printed: str, low: Decimal | None, high: Decimal | None, place: Place, factor: int = 1
-    ) -> None:
-        missing = missing_numbers(printed, low, high, factor=factor)
+        missing = missing_numbers(quantity.printed, quantity.low, quantity.high)
         if missing:
-            shown = ", ".join(format(number.normalize(), "f") for number in missing)
-            self.complain(
-                ClaimError, f"the printed words {printed!r} do not hold {shown}", place, "number and print must agree"
-            )
+            problem = f"the printed words {quantity.printed!r} do not hold {_shown(missing)}"
+            self.complain(ClaimError, problem, place, "number and print must agree")
+        fault = unit_fault(quantity.printed, quantity.unit) if quantity.unit in UNITS else None
+        if fault:
+            problem = f"the printed words {quantity.printed!r} {fault}"
+            self.complain(ClaimError, problem, (*place, "unit"), "unit and print must agree")
 
     def _check_polarity(self, stance: Stance, frequency: Frequency) -> None:
         """Check that what holds in no case is denied, and what holds in every case is not."""
@@ -154,7 +159,8 @@ class Meaning:
                 ClaimError, problem, ("frequency",), "the share is that of the proposition, negation worked in"
             )
 
-    def _scope(self, fields: ClaimFields) -> Scope:
+    def _scope(self, fields: ClaimFields, words: str | None) -> Scope:
+        """Return the written scope, checked; `words` are the quote's, None where the gate refused them."""
         for axis in {**fields.scope, **fields.inherited}:
             place = ("scope" if axis in fields.scope else "inherited", axis)
             if axis not in self.vocabulary.axes and not self.vocabulary.open:
@@ -166,6 +172,10 @@ class Meaning:
             place = ("inherited" if inherited else "scope", condition.axis)
             if condition.measured:
                 self._check_amount(condition.measured, place)
+                stated = condition.standing is Standing.STATED
+                if stated and words is not None and not holds(words, condition.measured.printed):
+                    problem = f"the quote does not hold {condition.measured.printed!r}"
+                    self.complain(ClaimError, problem, place, "give the words as printed, or write it as inherited")
             for value in condition.any_of:
                 self._check_value(condition.axis, value, place)
         return scope
@@ -175,13 +185,18 @@ class Meaning:
             return
         if value not in self.vocabulary.terms:
             self.complain(UnknownTermError, f"{value!r} is not in the ontology", place, self._suggest(value))
+        elif value in self.vocabulary.model:
+            problem = f"{value!r} is a term of the model, not a concept"
+            self.complain(ClaimError, problem, place, "name what the words speak of")
         elif axis in self.vocabulary.axes and not self.vocabulary.is_a(value, self.vocabulary.axes[axis].range):
             kind = self.vocabulary.axes[axis].range
             problem = f"{value} is no value of the axis {axis}: it is not a {kind}"
             self.complain(ClaimError, problem, place, "name one, or choose the axis that it belongs to")
 
-    def _frequency(self, entry: FrequencyEntry) -> Frequency:
+    def _frequency(self, entry: FrequencyEntry, stance: Stance) -> Frequency:
         hedge = self._hedge(entry)
+        if hedge and entry.hedge:
+            self._check_reading(entry, hedge, stance)
         if entry.low is None and entry.high is None:
             if entry.low_open or entry.high_open:
                 problem = "`lowOpen` and `highOpen` say of a bound that it is left out itself, and there is none"
@@ -212,12 +227,31 @@ class Meaning:
         place: Place = ("frequency",)
         if low > high or (low == high and (entry.low_open or entry.high_open)):
             self.complain(ClaimError, f"no share lies between low {low} and high {high}", place, "swap or widen them")
-        if entry.hedge is None:
-            # A bound at the very end bounds nothing, so it need not be printed.
-            self._check_numbers(entry.printed, low or None, None if high == _ALL else high, place, factor=100)
-        elif hedge and (low, high, entry.low_open, entry.high_open) != hedge.interval:
+        if hedge and (low, high, entry.low_open, entry.high_open) != hedge.interval:
             problem = f"{hedge.label!r} is read as {hedge.low} to {hedge.high}, not as {low} to {high}"
             self.complain(ClaimError, problem, place, "give the hedge or the bounds, not both")
+        if hedge or entry.hedge:
+            return
+        shares = printed_shares(entry.printed)
+        # A bound at the very end bounds nothing, so it need not be printed.
+        missing = tuple(bound * 100 for bound in {low, high} - {_NONE, _ALL} if bound * 100 not in shares)
+        if missing or not shares:
+            what = f"do not hold {_shown(sorted(missing), '%')}" if missing else "hold no share"
+            problem = f"the printed words {entry.printed!r} {what}"
+            self.complain(ClaimError, problem, place, "number and print must agree: a percentage, or 4 of 5")
+
+    def _check_reading(self, entry: FrequencyEntry, hedge: Hedge, stance: Stance) -> None:
+        """Check that words which are a hedge are not read as another one.
+
+        Only the rest is left to a denial: "most insurers do not" denies in most cases that they do.
+        """
+        printed = self.vocabulary.hedges.get(entry.printed.casefold())
+        if printed is None or hedge.interval == printed.interval:
+            return
+        if stance is Stance.DENIES and hedge.interval == printed.rest:
+            return
+        problem = f"{entry.printed!r} is itself a hedge, read as {printed.label!r}, not as {hedge.label!r}"
+        self.complain(ClaimError, problem, ("frequency", "hedge"), "leave `hedge` out")
 
     def _proposition(self, fields: ClaimFields, predicate: Predicate, quantity: Quantity | None) -> Proposition:
         """Return the proposition in its one normal form: the inverse of a predicate swaps what it joins."""
@@ -241,6 +275,20 @@ class Meaning:
     def _suggest(self, name: str, among: object = None) -> str:
         near = self.vocabulary.nearest(name, among if isinstance(among, dict) else None)
         return f"did you mean {' or '.join(near)}?" if near else "add it to ontology/avnkg.ttl, or use `--open`"
+
+
+_MODEL_PLACES: tuple[Place, ...] = (("degree", "value"), ("quantity", "basis"))
+"""Fields that draw from the model's own lists."""
+
+
+def negated(fields: ClaimFields) -> bool:
+    """Tell whether a claim carries its words' negation: it denies, or its share is that of a negated hedge."""
+    share = fields.frequency
+    return fields.stance is Stance.DENIES or bool(share and NEGATION.search(f"{share.printed} {share.hedge or ''}"))
+
+
+def _shown(numbers: Iterable[Decimal], sign: str = "") -> str:
+    return ", ".join(f"{number.normalize():f}{sign}" for number in numbers)
 
 
 def _names(fields: ClaimFields, predicate: Predicate) -> Iterator[tuple[Place, str]]:

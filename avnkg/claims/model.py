@@ -157,10 +157,11 @@ class Claim:
 
     @property
     def under_conditions(self) -> bool:
-        """Whether the bare triple would say more than the words do: hedged, scoped, compared or with exceptions."""
+        """Whether the bare triple says more than the words: hedged, graded, scoped, compared, or with exceptions."""
         said = self.proposition
         return bool(
             self.frequency
+            or self.degree
             or said.excludes
             or said.subject_excludes
             or said.endpoint

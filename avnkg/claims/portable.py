@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from avnkg.claims.entry import ClaimLine
 from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Verification
-from avnkg.claims.meaning import Meaning
+from avnkg.claims.meaning import Meaning, negated
 from avnkg.claims.model import Claim, Degree, Frequency, plain
 from avnkg.claims.scope import written, written_quantity
 from avnkg.claims.vocabulary import Vocabulary
@@ -252,7 +252,12 @@ def _passages(line: ClaimLine, gate: Gate, path: Path, number: int, errors: list
         except QuoteError as fault:
             problem = f"claim {line.id}: {fault.problem}"
             errors.append(QuoteError(problem, path=path, line=number, field="quote", hint=fault.hint))
-    return tuple(found) if len(found) == len(spans) else ()
+    if len(found) < len(spans):
+        return ()
+    for cut in gate.cuts(found, denied=negated(line)):
+        problem = f"claim {line.id}: {cut.problem}"
+        errors.append(QuoteError(problem, path=path, line=number, field="quote", hint=cut.hint))
+    return tuple(found)
 
 
 def _read_jsonl(path: Path) -> Iterator[tuple[int, Any]]:

@@ -1,6 +1,6 @@
 """From corpus files to claims: every fault with file, line and field, and never a claim less in silence."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from avnkg.claims.entry import ClaimEntry, CorpusFile
 from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Verification
-from avnkg.claims.meaning import Meaning
+from avnkg.claims.meaning import Meaning, negated
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.account import Account, account
@@ -31,6 +31,9 @@ from avnkg.errors import (
 )
 
 T = TypeVar("T")
+
+_MOST_FAULTS = 50
+"""Faults of one file that are told."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Corpus:
                 spans = [(passage.start, passage.end) for passage in claim.passages]
                 places.setdefault(claim.document, []).append((claim.id, spans))
         return tuple(
-            account(source.file.document, source.file.units, places.get(source.file.document.id, ()))
+            account(source.file.document, source.file.units, places.get(source.file.document.id, ()), source.gate.text)
             for source in self.sources
         )
 
@@ -124,14 +127,15 @@ def read_source(path: Path, library: Library) -> Source:
     try:
         file = CorpusFile.model_validate(located.data)
     except ValidationError as fault:
-        raise_all(faults(fault, located, lambda place: ClaimError if "claims" in place else DocumentError))
+        told = faults(fault, located, lambda place: ClaimError if "claims" in place else DocumentError)
+        raise_all(_first(told, path))
         raise AssertionError("a validation error has faults") from fault
     expected = f"{file.document.id}.yaml"
     if path.name != expected:
         raise located_error(
             DocumentError, f"expected the file to be named {expected}, got {path.name}", located, ("document", "id")
         )
-    raise_all(_unit_faults(file, located))
+    raise_all(_first(_unit_faults(file, located), path))
     return Source(path, file, located, Gate(file.document, file.units, file.passages, library.text(file.document)))
 
 
@@ -146,6 +150,8 @@ def read_claims(source: Source, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     seen: dict[str, int] = {}
     last = 0
     for index, entry in enumerate(source.file.claims):
+        if len(errors) > _MOST_FAULTS:
+            break
         place: Place = ("claims", index)
 
         def complain(
@@ -170,9 +176,17 @@ def read_claims(source: Source, vocabulary: Vocabulary) -> tuple[Claim, ...]:
         if meant and passages:
             strength = Verification.FINGERPRINTED if source.gate.text is None else Verification.ANCHORED
             claims.append(replace(meant, verification=strength))
-    _check_repetitions(source, seen, errors)
-    raise_all(errors)
+    else:
+        _check_repetitions(source, seen, errors)
+    raise_all(_first(errors, source.path))
     return tuple(claims)
+
+
+def _first(errors: list[AvnkgError], path: Path) -> list[AvnkgError]:
+    """Return the first faults of a file: whoever has fixed these may ask again."""
+    if len(errors) <= _MOST_FAULTS:
+        return errors
+    return [*errors[:_MOST_FAULTS], ClaimError("… and more", path=path, hint="fix these first")]
 
 
 def _identity(source: Source, entry: ClaimEntry) -> str:
@@ -192,7 +206,12 @@ def _passages(source: Source, entry: ClaimEntry, place: Place, errors: list[Avnk
         except QuoteError as fault:
             problem = f"claim {entry.id}: {fault.problem}"
             errors.append(located_error(QuoteError, problem, source.located, (*place, "quote"), fault.hint))
-    return tuple(passages) if len(passages) == len(entry.quote) else ()
+    if len(passages) < len(entry.quote):
+        return ()
+    for cut in source.gate.cuts(passages, denied=negated(entry)):
+        problem = f"claim {entry.id}: {cut.problem}"
+        errors.append(located_error(QuoteError, problem, source.located, (*place, "quote"), cut.hint))
+    return tuple(passages)
 
 
 def _check_repetitions(source: Source, seen: dict[str, int], errors: list[AvnkgError]) -> None:
@@ -203,15 +222,28 @@ def _check_repetitions(source: Source, seen: dict[str, int], errors: list[AvnkgE
 
 
 def _check_replaced(sources: Sequence[Source], known: Set[str], errors: list[AvnkgError]) -> None:
+    older = {source.file.document.id: source.file.document.replaces for source in sources}
     for source in sources:
         replaced = source.file.document.replaces
         if replaced == source.file.document.id:
             problem, hint = "a document cannot replace itself", "give the new text an id of its own"
         elif replaced and replaced not in known:
             problem, hint = f"replaces {replaced!r}, which is not in the corpus", "keep the old file: its claims stay"
+        elif _replaces_itself(source.file.document.id, older):
+            problem, hint = f"replaces {replaced!r}, which in turn replaces it", "only the newer replaces the older"
         else:
             continue
         errors.append(located_error(DocumentError, problem, source.located, ("document", "replaces"), hint))
+
+
+def _replaces_itself(document: str, older: Mapping[str, str | None]) -> bool:
+    """Tell whether going back from text to older text leads to the same document again."""
+    passed: set[str] = set()
+    current = older.get(document)
+    while current and current not in passed:
+        passed.add(current)
+        current = older.get(current)
+    return document in passed
 
 
 def _unit_faults(file: CorpusFile, located: Located) -> list[AvnkgError]:

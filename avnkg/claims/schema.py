@@ -16,7 +16,7 @@ def corpus_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     schema["title"] = "avnkg corpus file"
     definitions = schema["$defs"]
     claim = definitions["ClaimEntry"]["properties"]
-    names = sorted(vocabulary.terms)
+    names = sorted(vocabulary.terms.keys() - vocabulary.model)
     definitions["Term"] = {"type": "string", "enum": names, "description": "a name of the ontology"}
     for field in ("subject", "comparator", "endpoint"):
         claim[field] = {"$ref": "#/$defs/Term"}

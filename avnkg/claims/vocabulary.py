@@ -57,6 +57,11 @@ class Hedge:
         """The bounds, and whether each is left out itself."""
         return self.low, self.high, self.low_open, self.high_open
 
+    @property
+    def rest(self) -> tuple[Decimal, Decimal, bool, bool]:
+        """The interval of the cases that it does not speak of."""
+        return 1 - self.high, 1 - self.low, self.high_open, self.low_open
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -79,6 +84,7 @@ class Vocabulary:
         defined: for a defined name, its values by axis key.
         ancestors: for a name, itself and all that is above it.
         advice: for force and stance, the property that advice is written with unless a predicate has its own.
+        model: names of what claims are made of, of which no document speaks: `Claim`, `Affirms`, all properties.
         open: whether a name that is not known stands for itself.
     """
 
@@ -89,6 +95,7 @@ class Vocabulary:
     defined: Mapping[str, Mapping[str, str]]
     ancestors: Mapping[str, frozenset[str]]
     advice: Mapping[tuple[Force, Stance], str]
+    model: frozenset[str] = frozenset()
     open: bool = False
 
     def knows(self, name: str) -> bool:
@@ -114,12 +121,18 @@ class Vocabulary:
     def nearest(self, words: str, among: Iterable[str] | None = None, count: int = 3) -> tuple[str, ...]:
         """Return the names nearest to some words, by name, label or synonym, nearest first."""
         allowed = None if among is None else set(among)
-        found: list[str] = []
-        for words_found in get_close_matches(_folded(words), self._by_words, n=12, cutoff=0.5):
-            name = self._by_words[words_found]
-            if name not in found and (allowed is None or name in allowed):
-                found.append(name)
-        return tuple(found[:count])
+        return tuple(name for name in self._alike(_folded(words)) if allowed is None or name in allowed)[:count]
+
+    def _alike(self, folded: str) -> tuple[str, ...]:
+        """Return the names that some words may have been meant for: one wrong name often stands in many claims."""
+        if folded not in self._likenesses:
+            close = get_close_matches(folded, self._by_words, n=12, cutoff=0.5)
+            self._likenesses[folded] = tuple(dict.fromkeys(self._by_words[words] for words in close))
+        return self._likenesses[folded]
+
+    @cached_property
+    def _likenesses(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _by_words(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from avnkg.documents.kinds import Copying
 from avnkg.documents.model import Document, Unit
+from avnkg.documents.text import uncovered
 
 QUOTED_AT_MOST = 2 / 3
 """Share of a text that may not be copied which all its quotes and kept headings together may reach."""
@@ -24,6 +25,8 @@ class Account:
         quoted: characters that quotes and kept headings cover, each counted once.
         length: characters of the document.
         share_held: whether the quoted share is within what is allowed.
+        missing: stretches (start, end) that no unit holds, as far as the text is at hand; the whole text where a
+            file has claims and no units.
     """
 
     document: str
@@ -35,11 +38,12 @@ class Account:
     quoted: int
     length: int
     share_held: bool
+    missing: tuple[tuple[int, int], ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether every unit is accounted for, once."""
-        return not self.unaccounted and not self.contradictory
+        """Whether the units hold the whole text, and every unit is accounted for, once."""
+        return not self.unaccounted and not self.contradictory and not self.missing
 
     @property
     def share(self) -> float:
@@ -53,18 +57,24 @@ class Account:
 
 
 def account(
-    document: Document, units: tuple[Unit, ...], quotes: Iterable[tuple[str, Iterable[tuple[int, int]]]]
+    document: Document,
+    units: tuple[Unit, ...],
+    quotes: Iterable[tuple[str, Iterable[tuple[int, int]]]],
+    text: str | None = None,
 ) -> Account:
     """Return the account of a document from its units and its claims' places.
 
-    `quotes` holds, for each claim, its id and the (start, end) of its passages. A lead-in or heading that gives
+    `quotes` holds, for each claim, its id and the (start, end) of its passages; `text` is the document's, where it
+    is at hand. A lead-in or heading that gives
     its reason may be quoted beside the item or answer below it, so a reason and a claim exclude each other only
     where the unit is the one the claim's last passage stands in.
     """
     carrying: dict[int, list[str]] = {}
     main: set[int] = set()
     covered = bytearray(document.length)
+    claimed = False
     for claim, places in quotes:
+        claimed = True
         spans = list(places)
         for start, end in spans:
             covered[start:end] = b"\1" * (min(end, document.length) - start)
@@ -76,6 +86,11 @@ def account(
         if unit.words:
             covered[unit.at : unit.end] = b"\1" * unit.length
     quoted = covered.count(1)
+    missing: tuple[tuple[int, int], ...] = ()
+    if claimed and not units:
+        missing = ((0, document.length),)
+    elif text is not None and units:
+        missing = uncovered(text, ((unit.at, unit.end) for unit in units))
     silent = tuple(index for index, unit in enumerate(units) if unit.none)
     return Account(
         document.id,
@@ -87,6 +102,7 @@ def account(
         quoted,
         document.length,
         document.copying is Copying.FREE or quoted <= QUOTED_AT_MOST * document.length,
+        missing,
     )
 
 

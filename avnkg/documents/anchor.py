@@ -94,11 +94,12 @@ def _id(entry: yaml.MappingNode) -> str:
 
 
 def write_safely(path: Path, text: str) -> None:
-    """Replace a file's text in one step: a crash leaves the old one whole.
+    """Replace a file's text in one step: a crash leaves the old one whole, a link stays a link to it.
 
     Raises:
         DocumentError: the disk is full or cannot be written; the old text stays.
     """
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_text(text, encoding="utf-8", newline="")

@@ -5,11 +5,13 @@ not at hand and the words match what was recorded when it was; that guards again
 A quote is never attached by likeness.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from avnkg.documents.kinds import UnitKind
 from avnkg.documents.model import Document, Passage, Print, Unit
@@ -18,6 +20,10 @@ from avnkg.errors import QuoteError
 
 ANSWER_GAP = 4
 """Characters that may lie between a heading and the one-word answer below it: line ends and spaces."""
+
+NEGATION = re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"[^\w,;:]*(?:\w+[^\w,;:]+){2,}\w+[^\w,;:]*[,;:]")
+"""What follows a negation in a clause that is left out as a whole: three words or more, and what ends it."""
 
 _LONGEST_SEARCH = 200_000
 
@@ -74,6 +80,38 @@ class Gate:
         after = fingerprint(self.text[end : end + CONTEXT])[:16]
         exact = self.text[start:end]
         return Passage(self.document.id, start, end, exact, fingerprint(exact), before, after, self.heading(start))
+
+    def cuts(self, passages: Sequence[Passage], *, denied: bool) -> Iterator[QuoteError]:
+        """Yield what is wrong with where a claim's quotes are cut, as far as the text is at hand to tell.
+
+        A quote holds whole words; the quotes of a claim stand in the order of the text; and what is left out between
+        two of them in one unit does not turn what they say round, unless the claim is `denied`.
+        """
+        for passage in passages:
+            if not any(character.isalnum() for character in passage.exact):
+                yield QuoteError(f"the quote {_shown(passage.exact)} holds no word", hint="quote the words")
+            elif self.text is not None and any(_within_word(self.text, cut) for cut in (passage.start, passage.end)):
+                yield QuoteError(f"the quote {_shown(passage.exact)} cuts a word", hint="quote whole words")
+        for before, after in pairwise(passages):
+            if after.start < before.end:
+                problem = f"the quote {_shown(after.exact)} at {after.start:,} does not follow {_shown(before.exact)}"
+                yield QuoteError(problem, hint="give the quotes in the order of the text, none within another")
+            elif not denied and self._loses_negation(before.end, after.start):
+                assert self.text is not None
+                gap = _shown(self.text[before.end : after.start])
+                yield QuoteError(f"a negation is left out between two quotes: {gap}", hint="quote the negation too")
+
+    def _loses_negation(self, start: int, end: int) -> bool:
+        """Tell whether a gap inside one unit holds a negation that is not of a clause left out as a whole."""
+        if self.text is None or not any(unit.at < start and end < unit.end for unit in self._around(start)):
+            return False
+        found = NEGATION.finditer(self.text, start, end)
+        return any(not _LEFT_OUT.match(self.text, negation.end(), end) for negation in found)
+
+    def _around(self, place: int) -> tuple[Unit, ...]:
+        """Return the unit that begins last before a place, if any."""
+        index = bisect_right(self.units, place, key=lambda unit: unit.at) - 1
+        return self.units[index : index + 1] if index >= 0 else ()
 
     def places(self, quotes: Sequence[str]) -> tuple[int, ...]:
         """Return where each of a claim's quotes begins in the text at hand.
@@ -158,6 +196,10 @@ class Gate:
         start = max(0, match.a - match.b)
         near = self.text[start : start + len(quote)]
         return f"the nearest words are {_shown(near)} at {start:,}; copy the words exactly"
+
+
+def _within_word(text: str, cut: int) -> bool:
+    return 0 < cut < len(text) and text[cut - 1].isalnum() and text[cut].isalnum()
 
 
 def _shown(words: str, most: int = 90) -> str:

@@ -14,6 +14,9 @@ from avnkg.errors import AvnkgError, ClaimError, DocumentError
 
 Place = tuple[str | int, ...]
 
+_DEEPEST = 100
+"""Structures within structures. A corpus file needs eight."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,7 +50,7 @@ def read_yaml(text: str, path: Path | None = None) -> Located:
     try:
         loader = _LOADER(text)
         try:
-            _refuse_aliases(text, path)
+            _check_events(text, path)
             node = loader.get_single_node()
         finally:
             loader.dispose()
@@ -71,10 +74,15 @@ def read_yaml(text: str, path: Path | None = None) -> Located:
     return Located(data, path, lines)
 
 
-def _refuse_aliases(text: str, path: Path | None) -> None:
-    if "*" not in text:
-        return
+def _check_events(text: str, path: Path | None) -> None:
+    """Refuse aliases, and nesting so deep that composing it would overflow the stack of the C loader."""
+    depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            hint = f"{_DEEPEST} levels are the most"
+            raise DocumentError("expected YAML, got structures nested too deeply", path=path, line=line, hint=hint)
         if isinstance(event, yaml.AliasEvent):
             raise ClaimError(
                 f"expected plain values, got the alias *{event.anchor}",

@@ -12,11 +12,11 @@ DocumentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ShortHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 # Language, script and region: more of BCP 47 would let through tags that no RDF store takes.
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
 
 
 def _filled_in(words: str) -> str:
-    if words.startswith(FILL_IN):
+    if words.lstrip().startswith(FILL_IN):
         raise ValueError(f"{FILL_IN} is still there")
     return words
 
@@ -24,7 +24,8 @@ def _filled_in(words: str) -> str:
 FILL_IN = "FILL IN"
 """Begins what a new document's file leaves to a person."""
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_filled_in)]
+Printed = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Words = Annotated[Printed, AfterValidator(_filled_in)]
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,7 +35,7 @@ class Interest(BaseModel):
 
     model_config = _STRICT
 
-    sells: tuple[str, ...] = Field(default=(), description="ontology names of what the speaker sells")
+    sells: tuple[Words, ...] = Field(default=(), description="ontology names of what the speaker sells")
     says: Words = Field(description="the interest in our own words")
 
 
@@ -75,7 +76,7 @@ class Unit(BaseModel):
     length: Annotated[int, Field(gt=0)]
     kind: UnitKind
     sha256: ShortHash = Field(description="the first 16 digits of the hash of its words")
-    words: Words | None = Field(default=None, description="the words, of headings only")
+    words: Printed | None = Field(default=None, description="the words, of headings only")
     none: Reason | None = Field(default=None, description="why it carries no claim")
     of: str | None = Field(default=None, description="the claim that it repeats")
 

@@ -10,13 +10,13 @@ import yaml
 from avnkg.documents.gate import Gate
 from avnkg.documents.kinds import DocumentKind, UnitKind
 from avnkg.documents.model import FILL_IN, Passage, Unit
-from avnkg.documents.text import Span, fingerprint, split
+from avnkg.documents.text import Span, fingerprint, split, uncovered
 from avnkg.errors import DocumentError
 
 SCHEMA_LINE = "# yaml-language-server: $schema=document.schema.json\n"
 
 _ID = re.compile(r"[^a-z0-9]+")
-_NUMBER = re.compile(r"\d+(e\d+)?")
+_NUMBER = re.compile(r"[0-9]+(e[0-9]+)?")
 _LONGEST_ID = 80
 
 
@@ -45,7 +45,8 @@ def corpus_text(record: dict[str, Any], claims: str, found: Iterable[Unit], pass
     """Return a whole corpus file: the record, the claims as written, the units, the fingerprints."""
     head = yaml.dump({"document": record}, sort_keys=False, allow_unicode=True, width=1000)
     body = "".join(f"  - {_row(unit.model_dump(mode='json', exclude_none=True))}\n" for unit in found)
-    return f"{SCHEMA_LINE}{head}{claims}units:\n{body}{prints_text(passages)}"
+    listed = f"units:\n{body}" if body else "units: []\n"
+    return f"{SCHEMA_LINE}{head}{claims}{listed}{prints_text(passages)}"
 
 
 def prints_text(passages: Iterable[Passage]) -> str:
@@ -87,6 +88,10 @@ def check_units(gate: Gate) -> list[DocumentError]:
                     f"the unit at {unit.at:,} is not what the text has there: {words[:60]!r}", field=f"units[{index}]"
                 )
             )
+    for start, end in uncovered(gate.text, ((unit.at, unit.end) for unit in gate.units)):
+        problem = f"no unit holds {start:,}-{end:,}: {gate.text[start:end][:60]!r}"
+        hint = "add its unit: `avnkg documents new` on the text prints them all"
+        faults.append(DocumentError(problem, field="units", hint=hint))
     return faults
 
 

@@ -6,7 +6,7 @@ what stands in the document.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,9 @@ LARGEST_TEXT = 20_000_000
 _SHORT = 200
 """Characters: a longer line without a full stop is prose that lost it, not a heading or a row."""
 
-_ITEM = re.compile(r"\s*(?:[•*‣◦–-]|\d{1,3}[.)])\s+")
+_ITEM = re.compile(r"\s*(?:[•*‣◦–-]|[0-9]{1,3}[.)])\s+")
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_ODD_SPACE = re.compile(r"[^\S\n\r]")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]*]*\s*$")
 
 
@@ -94,6 +96,34 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(unit for block in _blocks(text) for unit in _units(text, block))
 
 
+def uncovered(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text that no span holds, white space and list marks left out.
+
+    >>> uncovered("One.\\n- Two. Three.", [(0, 4), (7, 11)])
+    ((12, 18),)
+    """
+    found: list[tuple[int, int]] = []
+    cursor = 0
+    for start, end in [*sorted(spans), (len(text), len(text))]:
+        found += _lost(text, cursor, start)
+        cursor = max(cursor, end)
+    return tuple(found)
+
+
+def _lost(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what is neither white space nor a list mark between two places, line by line."""
+    for line in text[start:end].splitlines(keepends=True):
+        stop = start + len(line)
+        begins = start == 0 or text[start - 1] in _LINE_ENDS
+        mark = _ITEM.match(text, start, len(text)) if begins else None
+        if mark:
+            start = min(mark.end(), stop)
+        words = text[start:stop]
+        if words.strip():
+            yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+        start = stop
+
+
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the runs of lines between blank lines, each line as (start, end)."""
     block: list[tuple[int, int]] = []
@@ -132,12 +162,21 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     # Imported here: only new documents are split, and the import would slow every other command.
     from sentencex import segment
 
-    cursor = start
-    for sentence in segment("en", text[start:end]):
-        at = text.index(sentence, cursor, end)
+    # A no-break space makes it count bytes as characters and panic; a plain one is as long.
+    line = _ODD_SPACE.sub(" ", text[start:end])
+    cursor = 0
+    try:
+        found = segment("en", line)
+    except BaseException as fault:
+        # Rust's panics are no Exception. One line that cannot be cut is one unit: an editor sees it.
+        if type(fault).__name__ != "PanicException":
+            raise
+        found = [line]
+    for sentence in found:
+        at = line.index(sentence, cursor)
         cursor = at + len(sentence)
         if sentence.strip():
-            yield at, cursor
+            yield start + at, start + cursor
 
 
 def _trimmed(text: str, kind: UnitKind, start: int, end: int) -> Span:

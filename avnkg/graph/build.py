@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from avnkg import __version__
+from avnkg import __version__, vocab
 from avnkg.claims.kinds import Verification
 from avnkg.claims.model import Claim
 from avnkg.claims.portable import read_table
@@ -24,7 +24,7 @@ from avnkg.errors import AvnkgError, GraphError, NotFoundError
 from avnkg.graph.ontology import read_ontology
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
-from avnkg.graph.store import EmbeddedStore, memory_store, write_store
+from avnkg.graph.store import EmbeddedStore, memory_store, open_store, write_store
 from avnkg.resources import folder, home
 
 KEPT_SECONDS = 3600
@@ -164,13 +164,13 @@ def build(given: Inputs, root: Path | None = None, *, again: bool = False) -> Bu
     root = root or graph_root()
     key = given.key
     current = current_build(root)
-    if current and current.key == key and not again:
+    if current and current.key == key and not again and _whole(current):
         return current
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "build.lock"):
             current = current_build(root)
-            if current and current.key == key and not again:
+            if current and current.key == key and not again and _whole(current):
                 return current
             return _build(given, key, root)
     except OSError as fault:
@@ -220,6 +220,14 @@ def current_build(root: Path | None = None) -> Build | None:
 def graph_root() -> Path:
     """Return the folder that holds built graphs."""
     return home() / "graph"
+
+
+def _whole(build: Build) -> bool:
+    """Return whether a build can be read: its folder may have been damaged since."""
+    try:
+        return bool(open_store(build.store).query(f"ASK {{ ?document a <{vocab.DOCUMENT}> }}"))
+    except AvnkgError:
+        return False
 
 
 def _build(given: Inputs, key: str, root: Path) -> Build:

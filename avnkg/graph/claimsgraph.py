@@ -13,7 +13,7 @@ from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
 from avnkg.graph.ontology import read_ontology
-from avnkg.graph.queries import Query, find_query, read_query
+from avnkg.graph.queries import Query, find_query, read_query, refuse_service
 from avnkg.graph.rows import Rows, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
 
@@ -67,8 +67,12 @@ class ClaimsGraph:
         if _written_out(question):
             if parameters:
                 raise QueryError("parameters go with a query of the library or a file", hint="write the values in")
-            return rows_of(self.store.query(with_prefixes(str(question))))
-        return rows_of(self.store.query(with_prefixes(_named(question).bound(parameters, self.vocabulary))))
+            return self._answer(str(question))
+        return self._answer(_named(question).bound(parameters, self.vocabulary))
+
+    def _answer(self, text: str) -> Rows:
+        refuse_service(text)
+        return rows_of(self.store.query(with_prefixes(text)))
 
     def title(self, question: str | Path) -> str:
         """Return the question that a query of the library or a file asks, in words; empty for one written out."""

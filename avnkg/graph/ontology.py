@@ -31,6 +31,15 @@ _ADVICE = {
     # "Need not" denies a requirement.
     (Force.PERMITS, Stance.DENIES): (vocab.AS_REQUIREMENT, vocab.REQUIRES),
 }
+_CONCEPTS = (vocab.CLASS, vocab.NAMED_INDIVIDUAL)
+_MODEL = (
+    *(vocab.CLAIM, vocab.WITHDRAWN_CLAIM, vocab.DOCUMENT, vocab.PASSAGE, vocab.PROPOSITION, vocab.SCOPE),
+    *(vocab.SCOPE_CONDITION, vocab.FREQUENCY, vocab.QUANTITY, vocab.RESIDUAL, vocab.HEDGE, vocab.AXIS),
+    *(vocab.AVN + name for name in ("AmountBasis", "AnswerRule", "BareMeaning", "Basis", "Copying", "Degree")),
+    *(vocab.AVN + name for name in ("DocumentKind", "Force", "Manner", "Scale", "StageAtom", "Stance", "Standing")),
+    vocab.AVN + "Verification",
+)
+"""The classes that claims are made of. Agents and staging systems are not among them: documents speak of those."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ class _Reader:
         defined = {local(iri): values for iri in subjects if (values := self._definition(iri, axes))}
         hedges = {words: hedge for iri in subjects for words, hedge in self._hedge(iri)}
         advice = {case: local(generic) for case, (_, generic) in _ADVICE.items()}
-        return Vocabulary(terms, predicates, hedges, axes, defined, ancestors, advice)
+        model = frozenset(name for name in terms if self._is_model(name, ancestors[name]))
+        return Vocabulary(terms, predicates, hedges, axes, defined, ancestors, advice, model)
 
     def values(self, subject: str, predicate: str) -> list[str]:
         return [value.value for value in self.facts[subject][predicate]] if subject in self.facts else []
@@ -116,6 +126,12 @@ class _Reader:
                 for up in (vocab.SUBCLASS, vocab.SUBPROPERTY, vocab.TYPE):
                     left.extend(self.values(current, up))
         return found
+
+    def _is_model(self, name: str, ancestors: frozenset[str]) -> bool:
+        """Tell whether a term is of the model: below one of its classes, or no concept at all but a property."""
+        kinds = set(self.values(vocab.AVN + name, vocab.TYPE))
+        concept = not kinds or any(kind in _CONCEPTS or kind.startswith(vocab.AVN) for kind in kinds)
+        return not concept or any(local(kind) in ancestors for kind in _MODEL)
 
     def _predicate(self, iri: str, ancestors: frozenset[str]) -> Predicate | None:
         takes = next((takes for kind, takes in _TAKES.items() if local(kind) in ancestors and iri != kind), None)

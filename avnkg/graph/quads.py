@@ -7,7 +7,6 @@ who says it. Shared nodes (propositions, scopes, amounts) may be written more th
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from avnkg import vocab
 from avnkg.claims.kinds import ADVISORY, Force, Stance, Standing
@@ -15,36 +14,11 @@ from avnkg.claims.model import Claim, Condition, Frequency, Proposition, Quantit
 from avnkg.claims.scope import definitional
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.model import Document, Passage
+from avnkg.graph.literals import boolean, iri, number, text
 from avnkg.graph.names import namer, thing
 
-_ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')
 _REMEMBERED = 50_000
 """Shared nodes remembered as written. A bound, so that memory does not grow; writing one again is harmless."""
-
-
-def iri(address: str) -> str:
-    """Return an IRI as N-Quads has it."""
-    return f"<{address}>"
-
-
-def text(words: str, language: str = "") -> str:
-    """Return some words as an N-Quads literal, whatever characters they hold."""
-    if _ESCAPED.search(words):
-        words = _ESCAPED.sub(_escape, words)
-    return f'"{words}"@{language}' if language else f'"{words}"'
-
-
-def number(value: int | Decimal) -> str:
-    """Return a number as an N-Quads literal, in the one spelling that every store keeps."""
-    if isinstance(value, int):
-        return f'"{value}"^^<{vocab.XSD_INTEGER}>'
-    written = format(value.normalize(), "f")
-    return f'"{written}"^^<{vocab.XSD_DECIMAL}>'
-
-
-def boolean(value: bool) -> str:
-    """Return a truth value as an N-Quads literal."""
-    return f'"{"true" if value else "false"}"^^<{vocab.XSD_BOOLEAN}>'
 
 
 class QuadWriter:
@@ -113,8 +87,9 @@ class QuadWriter:
         if known and self._vocabulary.is_a(known, "Agent"):
             return vocab.AVN + known
         short = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-        # Without its letters beyond ASCII a name may be another's: Müller and Möller.
-        return thing("agent", short if short and name.isascii() else f"{short}-{key(name)}".strip("-"))
+        # A name that loses more than capitals, spaces, stops and commas may be another's: Müller and Möller, C and C++.
+        whole = short == "-".join(re.sub(r"[.,]", " ", name.casefold()).split())
+        return thing("agent", short if whole else f"{short}-{key(name)}".strip("-"))
 
     def claims(self, claims: Iterable[Claim], documents: Iterable[Document]) -> Iterator[str]:
         """Yield the lines of claims, a chunk a claim."""
@@ -379,12 +354,6 @@ def _passage(passage: Passage, node: str, document: str) -> list[str]:
 
 def _lines(subject: str, *facts: tuple[str, str]) -> list[str]:
     return [f"<{subject}> <{predicate}> {value} .\n" for predicate, value in facts]
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    short = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(character)
-    return short or f"\\u{ord(character):04X}"
 
 
 def _frequency_parts(frequency: Frequency) -> tuple[object, ...]:

@@ -23,8 +23,18 @@ from avnkg.graph.names import claim_iri, lookup, thing
 from avnkg.resources import folder
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
-# What may stand before the outermost group: strings, addresses and comments are passed over whole.
-_TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|\#[^\n]*)|(\{)""")
+# Strings, addresses and comments: whatever stands in them is no part of the query's structure.
+_STRINGS = "|".join(
+    (
+        r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""',
+        r"'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}",
+        r'"(?:[^"\\\n]|\\.)*"',
+        r"'(?:[^'\\\n]|\\.)*'",
+    )
+)
+_PASSED_OVER = re.compile(rf"{_STRINGS}|<[^<>\s]*>|#[^\n]*")
+_TOKEN = re.compile(rf"({_PASSED_OVER.pattern})|(\{{)")
+_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w:-])", re.IGNORECASE)
 
 ParameterKind = Literal["concept", "term", "document", "claim", "text", "number"]
 """A `term` is a concept, or words between double quotes: what stands at the end of a triple."""
@@ -97,6 +107,19 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
             row = " ".join(str(term) for term in terms.values())
             return f"{text[: match.end()]} VALUES ({names}) {{ ({row}) }}{text[match.end() :]}"
     raise QueryError("expected a query with a group, `WHERE { … }`, to bind its parameters in")
+
+
+def refuse_service(text: str) -> None:
+    """Refuse a query that would ask another server: nothing leaves this machine.
+
+    Raises:
+        QueryError: the query holds SERVICE outside of strings, addresses and comments.
+    """
+    bare = _PASSED_OVER.sub(" ", text)
+    if _SERVICE.search(bare):
+        raise QueryError(
+            "SERVICE is refused: a query of avnkg asks no other server", hint="leave the SERVICE group out"
+        )
 
 
 @cache

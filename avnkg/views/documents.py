@@ -138,6 +138,9 @@ def account_view(accounts: Sequence[Account]) -> RenderableType:
             notes.append(Text(f"  {each.document}: no claims because {reasons}"))
         notes += [Text(f"  UNACCOUNTED: unit {index + 1} of {each.document}") for index in each.unaccounted]
         notes += [
+            Text(f"  IN NO UNIT: characters {start:,} to {end:,} of {each.document}") for start, end in each.missing
+        ]
+        notes += [
             Text(f"  BOTH CLAIMS AND A REASON: unit {index + 1} of {each.document}") for index in each.contradictory
         ]
         if not each.share_held:
@@ -171,6 +174,7 @@ def account_json(accounts: Sequence[Account]) -> str:
             "carrying": {str(index + 1): claims for index, claims in each.carrying.items()},
             "reasons": {str(index + 1): unit.none.value for index, unit in enumerate(each.units) if unit.none},
             "unaccounted": [index + 1 for index in each.unaccounted],
+            "missing": [list(stretch) for stretch in each.missing],
             "contradictory": [index + 1 for index in each.contradictory],
             "quotedShare": round(each.share, 4),
             "shareHeld": each.share_held,

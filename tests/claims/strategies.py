@@ -20,6 +20,7 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 )
+SOURCES = st.from_regex(r"\A(https?://|doi:)[a-z0-9./#?=é-]{1,30}\Z")
 AXES = {
     "stage": ["Stage1", "Stage2", "EarlyStage", "LateStage", "PreCollapse"],
     "deliveryTarget": ["JointSpace", "OsteonecroticLesion"],
@@ -27,14 +28,14 @@ AXES = {
 }
 AMOUNTS = st.builds(
     lambda printed, low, more, unit, of, relation: {
-        "printed": f"{low} to {low + more} {printed}",
+        "printed": f"{low} to {low + more} {unit} {printed}",
         "low": str(low),
         "high": str(low + more),
         "unit": unit,
         **({"of": of} if of else {}),
         **({"relation": relation.value} if relation else {}),
     },
-    WORDS,
+    WORDS.filter(lambda words: not set(words) & set("$€£%")),
     st.integers(0, 10**6),
     st.integers(0, 10**6),
     st.sampled_from(["USD", "week", "year", "count"]),
@@ -83,7 +84,7 @@ def claims(draw: st.DrawFn) -> Found:
         if draw(st.booleans()):
             fields[name] = draw(WORDS)
     if draw(st.booleans()):
-        fields |= {"basis": Basis.TRACEABLE, "cites": draw(st.lists(WORDS, min_size=1, max_size=2))}
+        fields |= {"basis": Basis.TRACEABLE, "cites": draw(st.lists(SOURCES, min_size=1, max_size=2))}
     elif draw(st.booleans()):
         fields["basis"] = draw(st.sampled_from([basis for basis in Basis if basis is not Basis.TRACEABLE]))
     if draw(st.booleans()):
@@ -93,11 +94,18 @@ def claims(draw: st.DrawFn) -> Found:
     if draw(st.booleans()):
         fields["appeal"] = draw(WORDS)
     printed = [fields[name]["printed"] for name in ("frequency", "quantity", "degree") if name in fields]
-    quotes = [draw(WORDS) + "".join([*printed, fields.get("appeal", "")]), *draw(st.lists(WORDS, max_size=1))]
-    text = draw(WORDS) + "".join(quotes)
+    if "time" in fields["scope"]:
+        printed.append(fields["scope"]["time"]["printed"])
+    if vocabulary.predicates[fields["predicate"]].takes is Takes.TEXT:
+        printed.append(fields["object"])
+    # Words of the text stand apart, so that no quote and nothing that is printed is a stretch of a longer word.
+    quotes = [" ".join(["So", draw(WORDS), *printed, fields.get("appeal", "")])]
+    quotes += [f"and {words}" for words in draw(st.lists(WORDS, max_size=1))]
+    text = "\n".join([draw(WORDS), *quotes])
     asked = gate(text)
-    start = len(text) - len("".join(quotes))
-    passages = tuple(asked.passage(quote, start + len("".join(quotes[:number]))) for number, quote in enumerate(quotes))
+    start = len(text) - len("\n".join(quotes))
+    starts = [start, start + len(quotes[0]) + 1]
+    passages = tuple(asked.passage(quote, at) for quote, at in zip(quotes, starts, strict=False))
     claim = Meaning(vocabulary, refuse).claim(ClaimFields.model_validate(fields), "a-page/001", "a-page", passages)
     assert claim is not None
     object.__setattr__(claim, "verification", Verification.ANCHORED)

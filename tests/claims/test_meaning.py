@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from avnkg.claims.kinds import Standing
 from avnkg.claims.model import Condition
@@ -55,7 +56,11 @@ PRICE: dict[str, Any] = {"predicate": "price", "object": None}
         ({"frequency": SHARE | {"hedge": "x"}}, "ClaimError: frequency.hedge: 'x' is not a known hedge; add `hedge:`"),
         (
             {"frequency": SHARE | {"low": 0.8}},
-            "ClaimError: frequency: the printed words 'words' do not hold 80; number",
+            "ClaimError: frequency: the printed words 'words' do not hold 80%; number",
+        ),
+        (
+            {"frequency": SHARE | {"low": 0, "high": 1}},
+            "ClaimError: frequency: the printed words 'words' hold no share;",
         ),
         ({"frequency": SHARE | {"hedge": "most", "low": 0.9}}, "ClaimError: frequency: 'most' is read as 0.5 to 1"),
         ({"frequency": SHARE | {"hedge": "most", "of": "X"}}, "UnknownTermError: frequency.of: 'X' is not in the onto"),
@@ -80,9 +85,11 @@ def test_what_is_wrong_is_told_with_its_field_and_what_to_do(
     [
         ("$8,000", {"low": 800}, "quantity: the printed words '$8,000' do not hold 800; number and print must agree"),
         ("$8,000", {"low": 8000, "high": 9000}, "quantity: the printed words '$8,000' do not hold 9000"),
-        ("2 to 1", {"low": 2, "high": 1}, "quantity: low 2 is above high 1; swap them"),
+        ("€8", {"low": 8}, "quantity.unit: the printed words '€8' are in EUR, not in USD; unit and print must agree"),
+        ("8", {"low": 8}, "quantity.unit: the printed words '8' do not say USD; unit and print must agree"),
+        ("$2 to $1", {"low": 2, "high": 1}, "quantity: low 2 is above high 1; swap them"),
         ("8 yen", {"low": 8, "unit": "JPY"}, "quantity.unit: 'JPY' is not a unit; one of USD, EUR"),
-        ("8", {"low": 8, "basis": "X"}, "quantity.basis: 'X' is not in the ontology"),
+        ("$8", {"low": 8, "basis": "X"}, "quantity.basis: 'X' is not in the ontology"),
     ],
 )
 def test_an_amount_and_its_print_agree(
@@ -97,6 +104,76 @@ def test_an_amount_and_its_print_agree(
 def test_a_share_that_no_case_can_have_is_refused(vocabulary: Vocabulary, printed: str) -> None:
     wrong = {"low": 0.8, "high": 0.7} if printed.startswith("80") else {"low": 0.7, "high": 0.7, "lowOpen": True}
     assert "no share lies between" in complaints(vocabulary, printed, frequency={"printed": printed, **wrong})[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("technically", {"frequency": {"printed": "all", "hedge": "always"}}),
+        ("It can't help.", {"frequency": {"printed": "can"}}),
+        ("from $8,000", PRICE | {"quantity": {"printed": "$8", "low": 8, "unit": "USD"}}),
+        ("after 12 weeks", {"scope": {"time": {"printed": "2 weeks", "low": 2, "unit": "week"}}}),
+        ("understudies", {"appeal": "studies"}),
+        ("also known as AVN", {"predicate": "alsoCalled", "object": "VN"}),
+        ("also known as AVN", {"predicate": "termMeans", "object": "bone death"}),
+    ],
+)
+def test_what_is_printed_stands_in_the_quote_as_whole_words(
+    vocabulary: Vocabulary, words: str, fields: dict[str, Any]
+) -> None:
+    found = complaints(vocabulary, words, **fields)
+    assert [one for one in found if "the quote does not hold" in one], found
+
+
+def test_a_name_is_told_without_the_marks_and_the_case_of_the_sentence(vocabulary: Vocabulary) -> None:
+    assert not complaints(vocabulary, 'means *bone* death."', predicate="termMeans", object="Bone death")
+
+
+def test_an_inherited_amount_stands_elsewhere(vocabulary: Vocabulary) -> None:
+    weeks = {"time": {"printed": "2 weeks", "low": 2, "unit": "week"}}
+    assert not complaints(vocabulary, inherited=weeks)
+
+
+@pytest.mark.parametrize(
+    ("stance", "frequency", "right"),
+    [
+        ("affirms", {"printed": "most", "low": 0.8}, False),
+        ("affirms", {"printed": "most", "low": 0.5, "lowOpen": True}, True),
+        ("affirms", {"printed": "most", "hedge": "rare"}, False),
+        ("affirms", {"printed": "most", "hedge": "not usually"}, False),
+        ("denies", {"printed": "most", "hedge": "not usually"}, True),
+        ("affirms", {"printed": "all", "hedge": "always"}, True),
+    ],
+)
+def test_a_hedge_keeps_its_bounds(vocabulary: Vocabulary, stance: str, frequency: dict[str, Any], right: bool) -> None:
+    assert (not complaints(vocabulary, frequency["printed"], stance=stance, frequency=frequency)) is right
+
+
+@pytest.mark.parametrize("name", ["Claim", "Document", "Affirms", "Excellent", "subject", "MostHedge", "StageAxis"])
+def test_a_term_of_the_model_is_no_concept(vocabulary: Vocabulary, name: str) -> None:
+    for place in ("subject", "object", "comparator", "endpoint", "subjectExcept", "except_"):
+        [fault] = complaints(vocabulary, **{place: name})
+        assert f"{name!r} is a term of the model, not a concept; name what the words speak of" in fault
+    assert "is a term of the model" in complaints(vocabulary, scope={"stage": name})[0]
+
+
+@pytest.mark.parametrize("name", ["Regenexx", "Organization", "ARCOSystem", "Stage1", "Patient"])
+def test_what_documents_speak_of_is_not_of_the_model(vocabulary: Vocabulary, name: str) -> None:
+    assert name not in vocabulary.model
+    assert not complaints(vocabulary, subject=name)
+
+
+@pytest.mark.parametrize("source", ["Smith 2012", "javascript:x", "ftp://a/b", "http://a b", "doi:", "https://a/<b>"])
+def test_a_source_is_an_address_or_a_doi(vocabulary: Vocabulary, source: str) -> None:
+    with pytest.raises(ValidationError, match="pattern"):
+        complaints(vocabulary, basis="traceable", cites=source)
+    assert not complaints(vocabulary, basis="traceable", cites=["doi:10.1/x", "https://a/b?c=é"])
+
+
+@pytest.mark.parametrize("number", ["٨", "1_000", "８"])
+def test_numbers_are_written_in_plain_digits(vocabulary: Vocabulary, number: str) -> None:
+    with pytest.raises(ValidationError, match="digits 0 to 9"):
+        complaints(vocabulary, **PRICE, quantity={"printed": "$8", "low": number, "unit": "USD"})
 
 
 def test_several_complaints_are_all_told(vocabulary: Vocabulary) -> None:

@@ -95,10 +95,10 @@ def test_who_says_it_and_how_does_not(vocabulary: Vocabulary, change: dict[str, 
 
 def test_an_amount_is_part_of_what_is_said_but_its_print_is_not(vocabulary: Vocabulary) -> None:
     def price(**quantity: str) -> Proposition:
-        given = {"printed": "5 to 5.0", "low": "5", "unit": "USD", **quantity}
-        return meant(vocabulary, "5 to 5.0 or 5", predicate="price", object=None, quantity=given).proposition
+        given = {"printed": "$5 to €5.0", "low": "5", "unit": "USD", **quantity}
+        return meant(vocabulary, "$5 to €5.0 or $5", predicate="price", object=None, quantity=given).proposition
 
-    assert price().key == price(low="5.00", printed="5").key
+    assert price().key == price(low="5.00", printed="$5").key
     assert len({price().key, price(unit="EUR").key, price(of="visit").key, price(high="5").key}) == 4
 
 

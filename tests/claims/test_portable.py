@@ -161,6 +161,12 @@ def test_a_minimal_line_is_enough_and_blank_lines_are_passed_over(
             ClaimError,
             "frequency.printed: claim a-page/001: the quote do",
         ),
+        (
+            {"quote": "It can be painfu", "end": 107},
+            QuoteError,
+            "quote: claim a-page/001: the quote 'It can be painfu' cuts",
+        ),
+        ({"cites": ["Smith 2012"], "basis": "traceable"}, ClaimError, "cites[0]: string should match pattern"),
         ({"frequency": {"printed": "can", "low": "NaN"}}, ClaimError, "frequency.low: "),
         ({"frequency": {"printed": "can", "low": 1.5}}, ClaimError, "frequency.low: input should be less than or equ"),
         ({"scope": {"stage": []}}, ClaimError, "scope.stage: "),

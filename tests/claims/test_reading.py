@@ -337,3 +337,50 @@ def test_several_errors_are_one_error_with_all_of_them(page: Page, vocabulary: V
         page.read(vocabulary)
     assert len(str(caught.value).splitlines()) == 2
     assert all(isinstance(error, ClaimError) for error in caught.value.errors)
+
+
+def test_a_withdrawn_claim_gives_its_reason(page: Page, vocabulary: Vocabulary) -> None:
+    for reason in ("", " ~", " ' '"):
+        page.write(page.claim() + f"    withdrawn:{reason}\n")
+        assert "claims[0].withdrawn: value error, a withdrawn claim needs its reason" in faults(page, vocabulary)[0]
+
+
+def test_documents_that_replace_each_other_in_a_circle_are_refused(page: Page, vocabulary: Vocabulary) -> None:
+    for name, older in (("a-page", "b-page"), ("b-page", "c-page"), ("c-page", "a-page"), ("d-page", "a-page")):
+        Page(page.folder, f"Text of {name}.", name).write(replaces=older)
+    found = faults(page, vocabulary)
+    assert len(found) == 3, "the one that only leads into the circle is no part of it"
+    assert "document.replaces: replaces 'b-page', which in turn replaces it; only the newer replaces" in found[0]
+
+
+def test_a_number_of_other_digits_is_no_id(page: Page, vocabulary: Vocabulary) -> None:
+    page.write(page.claim("٠٠١"))
+    assert "claims[0].id: string should match pattern" in faults(page, vocabulary)[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        ({"quote": "It can be pain"}, "the quote 'It can be pain' cuts a word; quote whole words"),
+        ({"quote": "."}, "the quote '.' holds no word"),
+    ],
+)
+def test_a_quote_that_is_cut_wrongly_is_told(
+    page: Page, vocabulary: Vocabulary, claim: dict[str, str], message: str
+) -> None:
+    page.write(page.claim(**claim))
+    assert message in faults(page, vocabulary)[0]
+
+
+@pytest.mark.parametrize("wrong", [{"subject": "Osteonecrosi"}, {"says": None}, {"at": 1}])
+def test_of_very_many_faults_the_first_are_told(page: Page, vocabulary: Vocabulary, wrong: dict[str, Any]) -> None:
+    page.write(*(page.claim(f"{number:03}", **wrong) for number in range(1, 200)))
+    found = faults(page, vocabulary)
+    assert len(found) == 51
+    assert found[-1].endswith("… and more; fix these first")
+
+
+def test_the_account_tells_what_no_unit_holds(page: Page, vocabulary: Vocabulary) -> None:
+    page.write(page.claim())
+    [account] = page.read(vocabulary).accounts
+    assert (account.complete, account.missing) == (False, ((0, len(page.text)),))

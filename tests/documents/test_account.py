@@ -58,3 +58,16 @@ def test_a_restricted_text_may_not_be_quoted_nearly_whole(copying: Copying, held
 def test_without_units_nothing_is_left_over() -> None:
     none: tuple[Unit, ...] = ()
     assert account(document(TEXT), none, []).complete
+
+
+def test_claims_without_units_leave_the_whole_text_out() -> None:
+    found = account(document(TEXT), (), [("001", [place("Blood")])])
+    assert (found.missing, found.complete) == (((0, len(TEXT)),), False)
+
+
+def test_a_stretch_that_no_unit_holds_is_missing_where_the_text_is_at_hand() -> None:
+    quotes = [("001", [place("Blood")])]
+    units = (UNITS[0], UNITS[1], UNITS[3])
+    assert account(document(TEXT), units, quotes).complete
+    found = account(document(TEXT), units, quotes, TEXT)
+    assert (found.missing, found.complete) == ((place("Bone dies."),), False)

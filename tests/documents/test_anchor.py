@@ -164,6 +164,16 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
     assert [(each.name, each.read_text(encoding="utf-8")) for each in tmp_path.iterdir()] == [("a.yaml", "old")]
 
 
+def test_a_link_stays_a_link_to_the_file(tmp_path: Path) -> None:
+    path, link = tmp_path / "kept" / "a.yaml", tmp_path / "a.yaml"
+    path.parent.mkdir()
+    path.write_text("old", encoding="utf-8")
+    link.symlink_to(path)
+    write_safely(link, "new")
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8") == "new"
+
+
 def test_a_file_is_written_character_for_character(tmp_path: Path) -> None:
     write_safely(tmp_path / "a.yaml", "a\r\nb\u2028🦴\n")
     assert (tmp_path / "a.yaml").read_bytes() == "a\r\nb\u2028🦴\n".encode()

@@ -177,3 +177,44 @@ def test_a_passage_knows_the_heading_it_stands_under() -> None:
     assert asked.passage("It hurts.", 0).heading == ""
     assert asked.passage("Why?", TEXT.index("Why?")).heading == "Why?"
     assert asked.passage("blood", TEXT.index("blood")).heading == "Why?"
+
+
+CUT = (
+    "Cells heal bone. They do not, we think, always help. It is, though not all of us agree here, proven. "
+    "We can't fail."
+)
+
+
+def cuts(*quotes: str, denied: bool = False, text: str | None = CUT) -> list[str]:
+    """Return what is wrong with where some quotes are cut."""
+    sentences = [f"{sentence.strip('.')}." for sentence in CUT.split(". ")]
+    asked = gate(CUT, *(unit(CUT, sentence) for sentence in sentences))
+    passages = [asked.taken(CUT.index(quote), CUT.index(quote) + len(quote)) for quote in quotes]
+    return [fault.problem for fault in replace(asked, text=text).cuts(passages, denied=denied)]
+
+
+def test_a_quote_holds_whole_words() -> None:
+    assert cuts("Cells heal") == cuts("heal bone.") == []
+    assert cuts("ells heal") == ["the quote 'ells heal' cuts a word"]
+    assert cuts("Cells hea") == ["the quote 'Cells hea' cuts a word"]
+    assert cuts(", ") == ["the quote ', ' holds no word"]
+
+
+def test_quotes_of_a_claim_follow_each_other() -> None:
+    assert cuts("Cells", "bone") == []
+    assert cuts("bone", "Cells") == ["the quote 'Cells' at 0 does not follow 'bone'"]
+    assert cuts("Cells heal", "heal bone") == ["the quote 'heal bone' at 6 does not follow 'Cells heal'"]
+    assert len(cuts("bone", "Cells", text=None)) == 1, "for this no text is needed"
+
+
+def test_a_negation_between_two_quotes_is_quoted_too() -> None:
+    assert cuts("They do", "always help") == ["a negation is left out between two quotes: ' not, we think, '"]
+    assert cuts("We", "fail.") == ["a negation is left out between two quotes: ' can't '"]
+    assert cuts("They do", "always help", denied=True) == []
+    assert cuts("They do not", "always help") == []
+    assert cuts("Cells heal", "always help") == [], "in another unit it speaks of something else"
+    assert cuts("They do", "always help", text=None) == [], "without the text there is nothing to see"
+
+
+def test_a_negation_of_a_clause_that_is_left_out_as_a_whole_may_go_with_it() -> None:
+    assert cuts("It is", "proven") == []

@@ -49,7 +49,9 @@ def test_every_value_knows_its_line() -> None:
         ("a: 1\nb: 2\na: 3\n", ClaimError, "a.yaml:3: the key 'a' is given twice"),
         ("a: &x 1\nb: *x\n", ClaimError, "a.yaml:2: expected plain values, got the alias *x; write the value out"),
         ("? [a]\n: 1\n", ClaimError, "a.yaml:1: expected a name as key, got a structure"),
-        ("a: " + "[" * 900 + "]" * 900, DocumentError, "a.yaml: expected YAML, got structures nested too deeply"),
+        ("a: " + "[" * 900 + "]" * 900, DocumentError, "a.yaml:1: expected YAML, got structures nested too deeply"),
+        ("[" * 200_000, DocumentError, "a.yaml:1: expected YAML, got structures nested too deeply"),
+        ("- " * 200_000, DocumentError, "a.yaml:1: expected YAML, got structures nested too deeply"),
     ],
 )
 def test_what_is_not_plain_yaml_is_refused_with_its_line(text: str, kind: type[AvnkgError], message: str) -> None:

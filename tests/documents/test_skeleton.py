@@ -53,8 +53,20 @@ def test_a_very_long_line_without_a_full_stop_gives_a_file_that_reads() -> None:
 def test_units_that_the_text_does_not_have_are_told() -> None:
     file = filled(skeleton(Path("a-page.txt"), TEXT)[1])
     moved = file.units[1].model_copy(update={"at": file.units[1].at + 1})
-    [fault] = check_units(replace(Gate(file.document, file.units, (), TEXT), units=(file.units[0], moved)))
+    fault, *_ = check_units(replace(Gate(file.document, file.units, (), TEXT), units=(file.units[0], moved)))
     assert str(fault).startswith("units[1]: the unit at 25 is not what the text has there: 'steonecrosis is")
+
+
+def test_a_stretch_that_no_unit_holds_is_told() -> None:
+    file = filled(skeleton(Path("a-page.txt"), TEXT)[1])
+    [fault] = check_units(Gate(file.document, file.units[1:], (), TEXT))
+    assert str(fault).startswith("units: no unit holds 0-22: 'What is osteonecrosis?'; add its unit")
+
+
+def test_a_text_of_a_list_mark_alone_gives_a_file_that_reads() -> None:
+    written = skeleton(Path("a-page.txt"), "1. ")[1]
+    assert "\nunits: []\n" in written
+    assert filled(written).units == ()
 
 
 def test_fingerprints_are_written_once_in_the_order_of_the_text() -> None:

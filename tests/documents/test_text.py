@@ -5,11 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import sentencex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from avnkg.documents.kinds import UnitKind
-from avnkg.documents.text import LARGEST_TEXT, fingerprint, read_text, split
+from avnkg.documents.text import LARGEST_TEXT, fingerprint, read_text, split, uncovered
 from avnkg.errors import DocumentError
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -97,6 +98,44 @@ def test_units_hold_every_character_but_space_and_list_marks(text: str) -> None:
         start += len(line)
         lost = [place for place in range(first, start) if not covered[place] and not text[place].isspace()]
         assert not lost, f"{text[lost[0]]!r} at {lost[0]} is in no unit"
+
+
+@given(PAGES)
+def test_the_units_of_any_text_leave_nothing_uncovered(text: str) -> None:
+    assert uncovered(text, ((span.start, span.end) for span in split(text))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "lost"),
+    [
+        ("One.\n- Two", [(0, 4)], ["Two"]),
+        ("One.\n- Two", [(7, 10)], ["One."]),
+        ("One - Two", [(0, 3), (6, 9)], ["-"]),
+        ("1. One\n\n• \n2. Two", [(3, 6), (14, 17)], []),
+        ("One two\nthree", [(0, 3)], ["two", "three"]),
+    ],
+)
+def test_what_no_span_holds_is_told_but_for_marks_that_begin_a_line(
+    text: str, spans: list[tuple[int, int]], lost: list[str]
+) -> None:
+    assert [text[start:end] for start, end in uncovered(text, spans)] == lost
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u3000", "\u202f", "\t"])
+def test_odd_spaces_do_not_hinder_cutting(space: str) -> None:
+    text = f"Hepatitis C{space}. It hurts."
+    assert [text[span.start : span.end] for span in split(text)][-1].endswith("It hurts.")
+
+
+def test_a_line_that_the_cutter_panics_at_is_one_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(*_: object) -> None:
+        raise panic
+
+    monkeypatch.setattr(sentencex, "segment", fail)
+    text = "It hurts. It heals."
+    assert [(span.start, span.end) for span in split(text)] == [(0, len(text))]
 
 
 def test_a_list_mark_without_an_item_makes_no_unit() -> None:
