@@ -233,6 +233,7 @@ def test_every_predicate_of_the_ontology_can_be_written_with_every_force(vocabul
     for predicate in vocabulary.predicates.values():
         targets: dict[Takes, dict[str, Any]] = {
             Takes.AMOUNT: {"object": None, "quantity": quantity},
+            Takes.TEXT: {"object": "words"},
             Takes.COMPARISON: {"object": None, "comparator": "CoreDecompression"},
         }
         target = targets.get(predicate.takes, {})
