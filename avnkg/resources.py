@@ -26,10 +26,17 @@ def folder(name: str) -> Path:
 
 
 def home() -> Path:
-    """Return the folder for built graphs and kept texts: `AVNKG_HOME`, else the user's data folder."""
+    """Return the folder for built graphs and kept texts: `AVNKG_HOME`, else the user's data folder.
+
+    Raises:
+        GraphError: `AVNKG_HOME` begins with the home of a user whom nobody knows.
+    """
     chosen = os.environ.get("AVNKG_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError as fault:
+            raise GraphError(f"AVNKG_HOME names no folder: {chosen!r} ({fault})", hint="name it in full") from fault
     # Imported here: most commands never come this far, and start faster without it.
     from platformdirs import user_data_path
 

@@ -78,7 +78,7 @@ class QuantityEntry(BaseModel):
     high: Amount | None = None
     unit: Name
     of: Text | None = Field(default=None, description="of what it is the amount, as 'average price'")
-    basis: Name | None = Field(default=None, description="on which terms: Insured, OutOfPocket")
+    basis: Name | None = Field(default=None, description="on which terms: OutOfPocket, WithInsurance")
     relation: TimeRelation | None = None
 
 

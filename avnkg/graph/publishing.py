@@ -12,7 +12,7 @@ from avnkg.claims.portable import FORMATS, read_table, write_csv, write_jsonl, w
 from avnkg.claims.reading import read_corpus
 from avnkg.claims.writing import entry_text
 from avnkg.documents.anchor import anchor, with_entries, write_safely
-from avnkg.errors import GraphError, NotFoundError
+from avnkg.errors import ClaimError, GraphError, NotFoundError
 from avnkg.graph.build import Inputs, Tally, chunks, claims_of, vocabulary_of
 from avnkg.graph.export import write_graph, write_graphml
 from avnkg.graph.nanopublication import nanopublication
@@ -41,12 +41,15 @@ def publish_claim(given: Inputs, identity: str, output: Path | None) -> None:
 
     Raises:
         NotFoundError: there is no such claim.
+        ClaimError: it is withdrawn: what no longer counts is not published.
     """
     vocabulary = vocabulary_of(given)
     corpus = read_corpus(given.corpora, vocabulary, given.library)
     documents = {document.id: document for document in corpus.documents}
     for claim in claims_of(given, corpus, vocabulary):
         if claim.id == identity:
+            if claim.withdrawn is not None:
+                raise ClaimError(f"the claim {identity} is withdrawn and is not published: {claim.withdrawn}")
             with _out(output) as out:
                 out.write(nanopublication(claim, documents[claim.document], vocabulary).encode("utf-8"))
             return

@@ -89,7 +89,7 @@ class Query:
         for name, parameter in self.head.parameters.items():
             given = values.get(name, parameter.default)
             if given is not None and given != "":
-                terms[name] = _term(given, parameter.kind, name, vocabulary)
+                terms[name] = _term(str(given), parameter.kind, name, vocabulary)
         return bind(self.text, terms)
 
 

@@ -8,7 +8,7 @@ import pytest
 from avnkg.claims.reading import read_source
 from avnkg.documents.anchor import anchor
 from avnkg.documents.library import Library
-from avnkg.errors import AvnkgError, GraphError, NotFoundError
+from avnkg.errors import AvnkgError, ClaimError, GraphError, NotFoundError
 from avnkg.graph.build import Inputs
 from avnkg.graph.publishing import publish_claim, publish_claims, take_in
 from tests.page import Page
@@ -80,3 +80,11 @@ def test_a_claim_that_is_not_there_leaves_no_file(given: Inputs, tmp_path: Path)
     with pytest.raises(NotFoundError, match="there is no claim 'a-page/999'"):
         publish_claim(given, "a-page/999", tmp_path / "out.trig")
     assert not (tmp_path / "out.trig").exists()
+
+
+def test_a_withdrawn_claim_is_not_published(page: Page) -> None:
+    page.write(page.claim(withdrawn="the words say another thing"))
+    given = Inputs((page.corpus,), page.library)
+    with pytest.raises(ClaimError, match=r"a-page/001 is withdrawn and is not published: the words say another thing"):
+        publish_claim(given, "a-page/001", page.folder / "np.trig")
+    assert not (page.folder / "np.trig").exists()
