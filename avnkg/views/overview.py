@@ -1,5 +1,6 @@
 """What a new user sees first: what was built, what the documents say of the delivery of the cells, what to try next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,9 +59,9 @@ def delivery(graph: ClaimsGraph) -> RenderableType:
 
 
 def _cell(rows: Sequence[Any]) -> Text:
-    """Return the weightiest claims of a document about one side: the query gives them in this order."""
+    """Return the weightiest claims of a document about one side."""
     text = Text()
-    for row in rows[:SHOWN]:
+    for row in _weightiest(rows)[:SHOWN]:
         text.append(f"{plain(row.says)}\n")
         text.append(f"“{plain(row.quote)}”\n", style="italic")
         conditions = conditions_line(row.hedge, row.scope)
@@ -71,6 +72,19 @@ def _cell(rows: Sequence[Any]) -> Text:
     if left > 0:
         text.append(f"and {left} more", style="dim")
     return text if rows else Text("says nothing about it", style="dim")
+
+
+def _weightiest(rows: Sequence[Any]) -> list[Any]:
+    """Return rows in the order of their rank, the first of each rank before the second of any.
+
+    The query ranks by what is said (advice, the pairing itself, its class, its effect), so three rows say three things.
+    """
+    seen: Counter[int] = Counter()
+    placed = []
+    for row in rows:
+        placed.append((seen[row.rank], row.rank, row))
+        seen[row.rank] += 1
+    return [row for _, _, row in sorted(placed, key=lambda place: place[:2])]
 
 
 def _next(graph: ClaimsGraph) -> list[Text]:
