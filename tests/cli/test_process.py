@@ -94,7 +94,9 @@ def test_a_reader_that_has_enough_is_no_fault(home_of_mini: Path) -> None:
 
 
 def test_an_interrupt_is_told_and_has_its_code(home_of_mini: Path) -> None:
-    code = f"import os, signal; {MAIN.format(words=['query', '-'])}"
+    # A job in the background is started with interrupts ignored, and hands that down: here they must arrive.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"import os, signal; {heard}; {MAIN.format(words=['query', '-'])}"
     with subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
