@@ -82,7 +82,7 @@ def claims(draw: st.DrawFn) -> Found:
     fields |= draw(_predicate())
     for name in ("note", "withdrawn"):
         if draw(st.booleans()):
-            fields[name] = draw(WORDS)
+            fields[name] = draw(WORDS.filter(str.strip))  # a blank reason is none
     if draw(st.booleans()):
         fields |= {"basis": Basis.TRACEABLE, "cites": draw(st.lists(SOURCES, min_size=1, max_size=2))}
     elif draw(st.booleans()):
