@@ -31,13 +31,34 @@ def home() -> Path:
     Raises:
         GraphError: `AVNKG_HOME` begins with the home of a user whom nobody knows.
     """
-    chosen = os.environ.get("AVNKG_HOME")
+    chosen = _chosen("AVNKG_HOME")
     if chosen:
-        try:
-            return Path(chosen).expanduser()
-        except RuntimeError as fault:
-            raise GraphError(f"AVNKG_HOME names no folder: {chosen!r} ({fault})", hint="name it in full") from fault
+        return chosen
     # Imported here: most commands never come this far, and start faster without it.
     from platformdirs import user_data_path
 
     return user_data_path("avnkg", appauthor=False)
+
+
+def cache() -> Path:
+    """Return the folder for what can be worked out again: `AVNKG_CACHE`, else the user's cache folder.
+
+    It hangs on no graph and no text, so all homes of a user share it.
+
+    Raises:
+        GraphError: `AVNKG_CACHE` begins with the home of a user whom nobody knows.
+    """
+    chosen = _chosen("AVNKG_CACHE")
+    if chosen:
+        return chosen
+    from platformdirs import user_cache_path
+
+    return user_cache_path("avnkg", appauthor=False)
+
+
+def _chosen(variable: str) -> Path | None:
+    chosen = os.environ.get(variable)
+    try:
+        return Path(chosen).expanduser() if chosen else None
+    except RuntimeError as fault:
+        raise GraphError(f"{variable} names no folder: {chosen!r} ({fault})", hint="name it in full") from fault

@@ -45,6 +45,11 @@ INTERSECTION = OWL + "intersectionOf"
 ON_PROPERTY = OWL + "onProperty"
 HAS_VALUE = OWL + "hasValue"
 INVERSE = OWL + "inverseOf"
+SYMMETRIC = OWL + "SymmetricProperty"
+DISJOINT_WITH = OWL + "disjointWith"
+DISJOINT_PROPERTY = OWL + "propertyDisjointWith"
+ALL_DISJOINT = OWL + "AllDisjointClasses"
+MEMBERS = OWL + "members"
 DENIAL = OWL + "NegativePropertyAssertion"
 SOURCE_INDIVIDUAL = OWL + "sourceIndividual"
 ASSERTION_PROPERTY = OWL + "assertionProperty"
@@ -71,7 +76,45 @@ QUANTITY = AVN + "Quantity"
 RESIDUAL = AVN + "Residual"
 AGENT = AVN + "Agent"
 HEDGE = AVN + "Hedge"
+RELATION = AVN + "Relation"
+DISPUTE = AVN + "Dispute"
+SIDE = AVN + "Side"
 AXIS = AVN + "Axis"
+
+# How claims lie to each other
+VERDICT = AVN + "verdict"
+FIRST_SIDE = AVN + "firstSide"
+SECOND_SIDE = AVN + "secondSide"
+DECIDED_BY = AVN + "decidedBy"
+NARROWED_BY = AVN + "narrowedBy"
+ASSUMES = AVN + "assumes"
+ISSUE = AVN + "issue"
+RULE = AVN + "rule"
+VOICES = AVN + "voices"
+ACROSS_VOICES = AVN + "acrossVoices"
+CLASH = AVN + "clash"
+STRAIN = AVN + "strain"
+COMMON_GROUND = AVN + "commonGround"
+DISSOLVED = AVN + "dissolved"
+SIDE_OF = AVN + "sideOf"
+SIDE_CLAIM = AVN + "sideClaim"
+ORDER = AVN + "order"
+VERDICTS = {
+    "ScopeDifference": AVN + "ScopeDifference",
+    "Qualification": AVN + "Qualification",
+    "Tension": AVN + "Tension",
+    "Rival": AVN + "Rival",
+    "Contradiction": AVN + "Contradiction",
+    "Parallel": AVN + "Parallel",
+    "Refinement": AVN + "Refinement",
+    "Agreement": AVN + "Agreement",
+}
+RESPECTS = {
+    "subject": AVN + "SubjectRespect",
+    "predicate": AVN + "PredicateRespect",
+    "object": AVN + "ObjectRespect",
+    "countedOver": AVN + "CountedOverRespect",
+}
 
 # What kind of predicate a claim uses
 RELATES_TO = AVN + "relatesTo"
@@ -81,6 +124,15 @@ NAMED_BY_WORDS = AVN + "namedByWords"
 
 # How answers compete, and how advice is written
 BARE_MEANS = AVN + "bareMeans"
+ONE_ANSWER = AVN + "oneAnswer"
+DISJOINT_ANSWERS = AVN + "DisjointAnswers"
+IS_KIND_OF = AVN + "isKindOf"
+REACHES_PARTS = AVN + "reachesParts"
+RELATIVE_TO_SPEAKER = AVN + "relativeToSpeaker"
+PART_OF = AVN + "partOf"
+COMPLEMENT_OF = AVN + "complementOf"
+SURELY_COVERS = AVN + "surelyCovers"
+POSSIBLY_COVERS = AVN + "possiblyCovers"
 WRITTEN_AS = AVN + "writtenAs"
 ON_AXIS = AVN + "onAxis"
 AXIS_KEY = AVN + "axisKey"

@@ -10,8 +10,8 @@ from avnkg.claims.reading import Corpus, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library
 from avnkg.graph.build import Inputs, Tally, chunks, inputs
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.store import EmbeddedStore, memory_store
+from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder
 from tests.page import Page
 

@@ -40,12 +40,8 @@ class Meaning:
         if passages:  # else the gate has refused them, and said so
             self._check_printed(fields, predicate, words)
         scope = self._scope(fields, words if passages else None)
-        quantity = quantity_of(fields.quantity) if fields.quantity else None
-        if quantity:
-            self._check_amount(quantity, ("quantity",))
-        frequency = self._frequency(fields.frequency, fields.stance) if fields.frequency else None
-        if frequency:
-            self._check_polarity(fields.stance, frequency)
+        quantity = self._quantity(fields)
+        frequency = self.frequency(fields.frequency, fields.stance) if fields.frequency else None
         basis = fields.basis or default_basis(fields.force)
         if (basis is Basis.TRACEABLE) != bool(fields.cites):
             problem = "a traceable basis and `cites` go together"
@@ -68,6 +64,31 @@ class Meaning:
             note=fields.note,
             withdrawn=fields.withdrawn,
         )
+
+    def proposition(self, fields: ClaimFields) -> Proposition | None:
+        """Return what some fields say, without who says it and under which conditions; None when that is nothing."""
+        predicate = self._predicate(fields.predicate)
+        if predicate is None or not self._fits(fields, predicate):
+            return None
+        self._check_names(fields, predicate)
+        return self._proposition(fields, predicate, self._quantity(fields))
+
+    def scope(self, fields: ClaimFields) -> Scope:
+        """Return the conditions that some fields name, without asking whether a quote holds them."""
+        return self._scope(fields, None)
+
+    def frequency(self, entry: FrequencyEntry, stance: Stance) -> Frequency:
+        """Return the share that an entry gives."""
+        found = self._frequency(entry, stance)
+        self._check_polarity(stance, found)
+        return found
+
+    def _quantity(self, fields: ClaimFields) -> Quantity | None:
+        if fields.quantity is None:
+            return None
+        found = quantity_of(fields.quantity)
+        self._check_amount(found, ("quantity",))
+        return found
 
     def _predicate(self, name: str) -> Predicate | None:
         known = self.vocabulary.predicates.get(name)

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.gate import Gate
 from avnkg.documents.located import Located, Place, place_name
 from avnkg.documents.model import Passage
-from avnkg.errors import AvnkgError, ClaimError, MissingPartError, QuoteError, raise_all
+from avnkg.errors import AvnkgError, ClaimError, QuoteError, raise_all
 
 if TYPE_CHECKING:
     from avnkg.claims.reading import Corpus
@@ -64,6 +64,7 @@ COLUMNS = (
 NESTED = ("passages", "subjectExcept", "except", "frequency", "quantity", "degree", "scope", "cites")
 """Columns that hold JSON text in CSV and Parquet."""
 
+_READ_NESTED = frozenset({*NESTED, "inherited"})
 _WHOLE = ("start", "end")
 FORMATS = ("jsonl", "csv", "parquet")
 _BATCH = 1000
@@ -124,12 +125,10 @@ def write_csv(claims: Iterable[Claim], out: IO[bytes]) -> None:
 
 
 def write_parquet(claims: Iterable[Claim], out: IO[bytes]) -> None:
-    """Write claims as Parquet.
+    """Write claims as Parquet."""
+    import pyarrow as arrow
+    from pyarrow import parquet
 
-    Raises:
-        MissingPartError: pyarrow is not installed.
-    """
-    arrow, parquet = _pyarrow()
     schema = arrow.schema([(name, arrow.int64() if name in _WHOLE else arrow.string()) for name in COLUMNS])
     with parquet.ParquetWriter(out, schema) as writer:
         batch: list[dict[str, Any]] = []
@@ -141,12 +140,17 @@ def write_parquet(claims: Iterable[Claim], out: IO[bytes]) -> None:
         writer.write_table(arrow.Table.from_pylist(batch, schema))
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, Any]]:
+PutAside = Callable[[ClaimError], None]
+"""Takes note of a line that cannot be read."""
+
+
+def read_lines(path: Path, put_aside: PutAside | None = None) -> Iterator[tuple[int, Any]]:
     """Yield the lines of a table with their numbers (a CSV's head is line 1), as data not yet checked.
+
+    A line that is not of its format goes to `put_aside`, and reading goes on; without that, it is raised.
 
     Raises:
         ClaimError: the file cannot be read, or a line is not of its format.
-        MissingPartError: Parquet without pyarrow.
     """
     readers = {".jsonl": _read_jsonl, ".csv": _read_csv, ".parquet": _read_parquet}
     reader = readers.get(path.suffix)
@@ -155,7 +159,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, Any]]:
     if not path.is_file():
         raise ClaimError("expected a table of claims, got a folder or nothing", path=path)
     try:
-        yield from reader(path)
+        yield from reader(path, put_aside or _raise)
     except OSError as fault:
         raise ClaimError(f"cannot read the table: {fault.strerror or fault}", path=path) from fault
 
@@ -260,19 +264,26 @@ def _passages(line: ClaimLine, gate: Gate, path: Path, number: int, errors: list
     return tuple(found)
 
 
-def _read_jsonl(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(_decoded(path), 1):
+def _raise(error: ClaimError) -> None:
+    raise error
+
+
+def _read_jsonl(path: Path, put_aside: PutAside) -> Iterator[tuple[int, Any]]:
+    for number, line in _decoded(path, put_aside):
         if line.strip():
             try:
-                yield number, json.loads(line, object_pairs_hook=_object)
+                data = json.loads(line, object_pairs_hook=_object)
             except (ValueError, RecursionError) as fault:
                 problem = f"expected a JSON object, got: {fault}"
-                raise ClaimError(problem, path=path, line=number, hint="one claim a line") from fault
+                put_aside(ClaimError(problem, path=path, line=number, hint="one claim a line"))
+            else:
+                yield number, data
 
 
-def _read_csv(path: Path) -> Iterator[tuple[int, Any]]:
+def _read_csv(path: Path, put_aside: PutAside) -> Iterator[tuple[int, Any]]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    reader = csv.DictReader(_decoded(path), strict=True)
+    # A row may go over several lines, so a line that cannot be decoded ends the reading.
+    reader = csv.DictReader((line for _, line in _decoded(path, _raise)), strict=True)
     try:
         head = reader.fieldnames or ()
         if len(set(head)) < len(head):
@@ -280,8 +291,10 @@ def _read_csv(path: Path) -> Iterator[tuple[int, Any]]:
         for row in reader:
             if None in row or None in row.values():
                 problem = f"the row has {'more' if None in row else 'fewer'} cells than the head's {len(head)}"
-                raise ClaimError(problem, path=path, line=reader.line_num, hint="put cells that hold commas in quotes")
-            yield reader.line_num, _nested(row, path, reader.line_num)
+                hint = "put cells that hold commas in quotes"
+                put_aside(ClaimError(problem, path=path, line=reader.line_num, hint=hint))
+                continue
+            yield from _nested_or_aside(row, path, reader.line_num, put_aside)
     except csv.Error as fault:
         problem = f"expected CSV, got: {fault}"
         raise ClaimError(
@@ -289,16 +302,18 @@ def _read_csv(path: Path) -> Iterator[tuple[int, Any]]:
         ) from fault
 
 
-def _decoded(path: Path) -> Iterator[str]:
+def _decoded(path: Path, put_aside: PutAside) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file, each decoded by itself, so that a wrong byte is told with its line."""
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
                 # Spreadsheets begin a file with a byte order mark.
-                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as fault:
                 problem = f"expected UTF-8 text, got byte 0x{line[fault.start]:02x}"
-                raise ClaimError(problem, path=path, line=number, hint="save the table as UTF-8") from fault
+                put_aside(ClaimError(problem, path=path, line=number, hint="save the table as UTF-8"))
+            else:
+                yield number, text
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -309,17 +324,30 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _read_parquet(path: Path) -> Iterator[tuple[int, Any]]:
-    arrow, parquet = _pyarrow()
+def _read_parquet(path: Path, put_aside: PutAside) -> Iterator[tuple[int, Any]]:
+    import pyarrow as arrow
+    from pyarrow import parquet
+
     number = 0
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
                     number += 1
-                    yield number, _nested(row, path, number)
+                    yield from _nested_or_aside(row, path, number, put_aside)
     except arrow.ArrowException as fault:
         raise ClaimError(f"expected Parquet, got: {fault}", path=path) from fault
+
+
+def _nested_or_aside(
+    row: Mapping[str, Any], path: Path, number: int, put_aside: PutAside
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        data = _nested(row, path, number)
+    except ClaimError as fault:
+        put_aside(fault)
+    else:
+        yield number, data
 
 
 def _nested(row: Mapping[str, Any], path: Path, number: int) -> dict[str, Any]:
@@ -329,7 +357,7 @@ def _nested(row: Mapping[str, Any], path: Path, number: int) -> dict[str, Any]:
         if cell is None or cell == "":
             continue
         try:
-            found[name] = json.loads(cell, object_pairs_hook=_object) if name in NESTED else cell
+            found[name] = json.loads(cell, object_pairs_hook=_object) if name in _READ_NESTED else cell
         except (ValueError, TypeError, RecursionError) as fault:
             problem = f"expected JSON text, got: {fault}"
             raise ClaimError(problem, path=path, line=number, field=name, hint="write it as an export does") from fault
@@ -341,15 +369,6 @@ def _flat(line: Mapping[str, Any]) -> dict[str, Any]:
         name: json.dumps(cell, ensure_ascii=False) if name in NESTED and cell else (cell if cell != [] else None)
         for name, cell in ((name, None if cell in ({}, []) else cell) for name, cell in line.items())
     }
-
-
-def _pyarrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as fault:
-        raise MissingPartError("Parquet needs pyarrow", hint="pip install 'avnkg[parquet]'") from fault
-    return pyarrow, pyarrow.parquet
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def definitional(proposition: Proposition, vocabulary: Vocabulary) -> Scope:
 
     A lesion injection is, by its name, a cell therapy with the lesion as target and a needle as access.
     """
-    values = vocabulary.defined.get(proposition.subject, {})
+    known = vocabulary.defined.get(proposition.subject)
+    values = known.values if known else {}
     return tuple(Condition(axis, Standing.DEFINITIONAL, any_of=(value,)) for axis, value in sorted(values.items()))
 
 

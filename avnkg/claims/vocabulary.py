@@ -1,6 +1,6 @@
 """The ontology as claims see it: names, predicates, hedges, axes and defined names.
 
-Nothing here reads RDF: `avnkg.graph.ontology` does, and hands over these values.
+Nothing here reads RDF: `avnkg.ontology.reading` does, and hands over these values.
 """
 
 import re
@@ -29,7 +29,9 @@ class Predicate:
     """A predicate that claims use.
 
     `written_as` is the predicate that it is normalised to, with the arguments swapped when `swapped`. `advice`
-    holds, for force and stance, the property of its own that a piece of advice is written with.
+    holds, for force and stance, the property of its own that a piece of advice is written with. `one_answer` is the
+    rule by which different objects compete, `opposed` what cannot hold along with it; a `symmetric` one asks the same
+    in both orders; with `reaches_parts` what is said of a part is said of the whole.
     """
 
     name: str
@@ -39,6 +41,10 @@ class Predicate:
     swapped: bool = False
     axis: str | None = None
     advice: Mapping[tuple[Force, Stance], str] = field(default_factory=dict)
+    one_answer: str | None = None
+    opposed: frozenset[str] = frozenset()
+    symmetric: bool = False
+    reaches_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,41 @@ class Axis:
     range: str
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a name means: a kind with values on axes, by axis key."""
+
+    kind: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The atoms of the disease's course that a stage surely has, and those that it may have (the sure ones too)."""
+
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Competition:
+    """What the ontology says of names shutting each other out or holding each other.
+
+    Attributes:
+        disjoint: for a name, the names that it is said to be disjoint from.
+        wholes: for a name, all that it is a part of.
+        covers: for a stage, its atoms.
+        complements: for a value, the one that it is the complement of.
+        relative: values that mean what their speaker means by them.
+    """
+
+    disjoint: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    wholes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    covers: Mapping[str, Cover] = field(default_factory=dict)
+    complements: Mapping[str, str] = field(default_factory=dict)
+    relative: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All names that claims may use.
@@ -81,9 +122,10 @@ class Vocabulary:
         predicates: claim predicates by name.
         hedges: by their words, lower case.
         axes: by key.
-        defined: for a defined name, its values by axis key.
+        defined: for a defined name, its kind and its values by axis key.
         ancestors: for a name, itself and all that is above it.
         advice: for force and stance, the property that advice is written with unless a predicate has its own.
+        competition: what shuts out or holds what.
         model: names of what claims are made of, of which no document speaks: `Claim`, `Affirms`, all properties.
         open: whether a name that is not known stands for itself.
     """
@@ -92,9 +134,10 @@ class Vocabulary:
     predicates: Mapping[str, Predicate]
     hedges: Mapping[str, Hedge]
     axes: Mapping[str, Axis]
-    defined: Mapping[str, Mapping[str, str]]
+    defined: Mapping[str, Definition]
     ancestors: Mapping[str, frozenset[str]]
     advice: Mapping[tuple[Force, Stance], str]
+    competition: Competition = field(default_factory=Competition)
     model: frozenset[str] = frozenset()
     open: bool = False
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from avnkg.cli import EXIT_CODES, claims, documents
+from avnkg.cli import EXIT_CODES, analysis, claims, documents, relate, relations
 from avnkg.cli.console import show, working, write
+from avnkg.cli.graph import app as graph_app
 from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of
 
 app = typer.Typer(
@@ -20,6 +21,11 @@ app = typer.Typer(
 )
 app.add_typer(documents.app, name="documents")
 app.add_typer(claims.app, name="claims")
+app.add_typer(analysis.app)
+app.add_typer(relate.app)
+app.add_typer(relations.app, name="relations")
+app.add_typer(relations.disputes_app)
+app.add_typer(graph_app)
 
 
 def _version(wanted: bool) -> None:
@@ -120,6 +126,11 @@ def query(
         list[str] | None,
         typer.Option("--param", metavar="NAME=VALUE", help="A parameter, as procedure='core decompression'."),
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="At most so many rows; it is told if there are more."),
+    ] = None,
+    offset: Annotated[int, typer.Option("--offset", metavar="M", min=0, help="Pass over the first rows.")] = 0,
     form: Annotated[str, typer.Option("--format", help="table, csv, tsv or json")] = "table",
     store: StoreAddress = None,
     corpora: Corpora = None,
@@ -129,7 +140,8 @@ def query(
     import sys
 
     from avnkg.errors import QueryError
-    from avnkg.views.table import FORMATS, rows_text, rows_view
+    from avnkg.graph.querytext import PAGING
+    from avnkg.views.table import FORMATS, page_line, rows_text, rows_view
 
     one_of(FORMATS, form)
     given: dict[str, str] = {}
@@ -137,16 +149,21 @@ def query(
         name, equals, value = part.partition("=")
         if not equals:
             raise QueryError(f"expected NAME=VALUE, got {part!r}", hint="as --param stage=Stage1")
+        if name in PAGING:
+            raise QueryError(f"{name} is no parameter of a query", hint=f"write --{name} {value}")
         given[name] = value
     asked = graph(store, corpora, alone)
     text = sys.stdin.read() if question == "-" else question
     if question == "-" and "{" not in text:
         raise QueryError("expected a query on standard input, got none", hint="as `avnkg query - < FILE`")
-    rows = asked.query(text, **given)
+    rows = asked.query(text, limit=limit, offset=offset, **given)
     if form == "table":
         show(rows_view(rows, asked.title(text)))
     else:
         write(rows_text(rows, form))
+        told = page_line(rows)
+        if told:
+            typer.echo(f"avnkg: {told}", err=True)
     if not rows:
         raise typer.Exit(1)
 
@@ -213,8 +230,8 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Check the graph: every invariant of queries/checks, and the SHACL shapes."""
-    from avnkg.graph.ontology import read_ontology
     from avnkg.graph.validation import validate as validate_graph
+    from avnkg.ontology.reading import read_ontology
     from avnkg.views.validation import report_json, report_view
 
     asked = graph(store, corpora, alone)
@@ -222,7 +239,7 @@ def validate(
         report = validate_graph(asked.store, asked.vocabulary)
     consistent = None
     if reason:
-        from avnkg.graph.reasoning import classify
+        from avnkg.ontology.reasoning import classify
 
         with working("reasoning"):
             consistent = classify(read_ontology())

@@ -1,7 +1,7 @@
 """Where output goes: answers to standard output, progress and complaints to standard error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,15 @@ def write(text: str) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show on a terminal that something is under way; nothing where there is none."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that something is under way; nothing where there is none.
+
+    What it gives can be told what it is that is being done now.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda now: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(f"{what} …"):
-        yield
+    with Console(stderr=True).status(f"{what} …") as status:
+        yield lambda now: status.update(f"{now} …")

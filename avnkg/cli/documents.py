@@ -47,7 +47,7 @@ def new(
     from avnkg.documents.skeleton import skeleton
     from avnkg.documents.text import read_text
     from avnkg.errors import DocumentError
-    from avnkg.graph.ontology import read_ontology
+    from avnkg.ontology.reading import read_ontology
 
     text = read_text(file)
     identity, written = skeleton(file, text, replaces)
@@ -79,7 +79,7 @@ def new(
 def schema() -> None:
     """Print the JSON Schema of a corpus file, for an editor that completes and checks it."""
     from avnkg.claims.schema import schema_text
-    from avnkg.graph.ontology import read_ontology
+    from avnkg.ontology.reading import read_ontology
 
     write(schema_text(read_ontology().vocabulary))
 

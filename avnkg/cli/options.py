@@ -25,8 +25,8 @@ StoreAddress = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
-def one_of(known: Sequence[str], word: str) -> str:
-    """Return a word when it is one of the known formats.
+def one_of(known: Sequence[str], word: str, what: str = "formats") -> str:
+    """Return a word when it is one of the known formats, or whatever they are.
 
     Raises:
         QueryError: it is not.
@@ -34,7 +34,7 @@ def one_of(known: Sequence[str], word: str) -> str:
     from avnkg.errors import QueryError
 
     if word not in known:
-        raise QueryError(f"expected one of the formats {', '.join(known)}, got {word!r}")
+        raise QueryError(f"expected one of the {what} {', '.join(known)}, got {word!r}")
     return word
 
 

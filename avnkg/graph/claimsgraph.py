@@ -1,6 +1,6 @@
 """The graph as a person uses it: ask, look a claim up, ask why a triple is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,11 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
-from avnkg.graph.ontology import read_ontology
-from avnkg.graph.queries import Query, find_query, read_query, refuse_service
+from avnkg.graph.queries import Query, find_query, read_query
+from avnkg.graph.querytext import WHOLE, Page, paged, refuse_service
 from avnkg.graph.rows import Rows, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
+from avnkg.ontology.reading import read_ontology
 
 if TYPE_CHECKING:
     import rdflib
@@ -49,30 +50,41 @@ class ClaimsGraph:
     store: Store
     vocabulary: Vocabulary = field(repr=False)
 
-    def query(self, question: str | Path, **parameters: str) -> Rows:
+    def query(self, question: str | Path, /, *, limit: int | None = None, offset: int = 0, **parameters: str) -> Rows:
         """Return the answer to a query of the library (by name), of a file, or written out.
 
         Parameters are bound as data. A query written out may use the prefixes of avnkg without declaring them.
 
+        The whole answer comes, unless a page is asked for: at most `limit` rows, after the first `offset`. Then
+        `more` of the rows tells whether there are further ones.
+
         Raises:
             NotFoundError: there is no query of this name.
-            QueryError: it cannot be parsed or answered, or has no such parameter.
+            QueryError: it cannot be parsed or answered, has no such parameter, or has no such page.
             UnknownTermError: a parameter names nothing in the ontology; the message has the nearest.
 
         >>> graph = load()
         >>> rows = graph.query("claims/by-procedure", procedure="core decompression")
         >>> len(rows) > 0
         True
+        >>> page = graph.query("claims/listing", limit=10, offset=20)
+        >>> len(page), page.more
+        (10, True)
         """
-        if _written_out(question):
-            if parameters:
-                raise QueryError("parameters go with a query of the library or a file", hint="write the values in")
-            return self._answer(str(question))
-        return self._answer(_named(question).bound(parameters, self.vocabulary))
+        return self._asked(question, parameters, Page(limit, offset))
 
-    def _answer(self, text: str) -> Rows:
+    def _asked(self, question: str | Path, parameters: Mapping[str, str], page: Page = WHOLE) -> Rows:
+        if not _written_out(question):
+            return self._answer(_named(question).bound(parameters, self.vocabulary, page), page)
+        if parameters:
+            raise QueryError("parameters go with a query of the library or a file", hint="write the values in")
+        return self._answer(paged(str(question), page), page)
+
+    def _answer(self, text: str, page: Page) -> Rows:
         refuse_service(text)
-        return rows_of(self.store.query(with_prefixes(text)))
+        rows = rows_of(self.store.query(with_prefixes(text)))
+        more = page.limit is not None and len(rows) > page.limit
+        return rows if page.whole else Rows(rows.columns, rows.terms[: page.limit], page.offset, more)
 
     def title(self, question: str | Path) -> str:
         """Return the question that a query of the library or a file asks, in words; empty for one written out."""
@@ -109,7 +121,7 @@ class ClaimsGraph:
             known = ", ".join(str(row.document).rpartition("/")[2] for row in self.query("provenance/documents"))
             raise NotFoundError(f"there is no document {document!r}", hint=f"there are {known}")
         question = "claims/listing" if about is None else "claims/about"
-        return self.query(question, **{name: value for name, value in given.items() if value is not None})
+        return self._asked(question, {name: value for name, value in given.items() if value is not None})
 
     def claim(self, identity: str) -> ClaimRecord:
         """Return one claim whole.
@@ -134,11 +146,11 @@ class ClaimsGraph:
         Raises:
             UnknownTermError: a word names nothing in the ontology.
         """
-        return self.query("provenance/why", **self._triple(subject, predicate, object_))
+        return self._asked("provenance/why", self._triple(subject, predicate, object_))
 
     def about(self, subject: str, predicate: str, object_: str | None = None) -> Rows:
         """Return the claims about a proposition, those included that assert no triple: reports, goals, advice."""
-        return self.query("provenance/sources-of-a-proposition", **self._triple(subject, predicate, object_))
+        return self._asked("provenance/sources-of-a-proposition", self._triple(subject, predicate, object_))
 
     def _triple(self, subject: str, predicate: str, object_: str | None) -> dict[str, str]:
         """Return a triple as parameters; what stands at the end of a predicate that takes words is words."""

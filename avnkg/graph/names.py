@@ -10,8 +10,8 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import UnknownTermError
 
 _KINDS = (
-    *("activity", "agent", "assertion", "claim", "concept", "condition", "denial", "document", "expression"),
-    *("frequency", "open", "passage", "proposition", "scope", "value"),
+    *("activity", "agent", "assertion", "claim", "concept", "condition", "denial", "dispute", "document", "expression"),
+    *("frequency", "open", "passage", "proposition", "relation", "scope", "value"),
 )
 
 

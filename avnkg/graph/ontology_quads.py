@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from avnkg import vocab
-from avnkg.graph.ontology import Ontology
+from avnkg.ontology.reading import Ontology
 
 
 def ontology_quads(ontology: Ontology) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 A head is YAML in `#+` lines: `title`, `question`, `tags`, `parameters`, and `empty` where a query has a reason to
 return nothing on the embedded corpus. Parameters are bound as data: a `VALUES` row of terms that the RDF library
-wrote, put at the beginning of the outermost group. The same text then runs on every engine.
+wrote, put at the beginning of a group. The same text then runs on every engine. Comments of two kinds
+tell where a page is cut and what can be left out: `querytext.py` has them.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,30 +13,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import pyoxigraph as ox
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from avnkg import vocab
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.located import read_yaml
 from avnkg.errors import AvnkgError, NotFoundError, QueryError
 from avnkg.graph.names import claim_iri, lookup, thing
+from avnkg.graph.querytext import PAGING, WHOLE, Page, bind, cuts_a_page, paged, without
 from avnkg.resources import folder
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
-# Strings, addresses and comments: whatever stands in them is no part of the query's structure.
-_STRINGS = "|".join(
-    (
-        r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""',
-        r"'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}",
-        r'"(?:[^"\\\n]|\\.)*"',
-        r"'(?:[^'\\\n]|\\.)*'",
-    )
-)
-_PASSED_OVER = re.compile(rf"{_STRINGS}|<[^<>\s]*>|#[^\n]*")
-_TOKEN = re.compile(rf"({_PASSED_OVER.pattern})|(\{{)")
-_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w:-])", re.IGNORECASE)
 
-ParameterKind = Literal["concept", "term", "document", "claim", "text", "number"]
+ParameterKind = Literal["concept", "term", "document", "claim", "relation", "text", "number"]
 """A `term` is a concept, or words between double quotes: what stands at the end of a triple."""
 
 
@@ -61,6 +50,14 @@ class Head(BaseModel):
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     empty: str | None = None
 
+    @field_validator("parameters")
+    @classmethod
+    def _not_of_a_page(cls, parameters: dict[str, Parameter]) -> dict[str, Parameter]:
+        taken = [name for name in parameters if name in PAGING]
+        if taken:
+            raise ValueError(f"a parameter cannot be called {taken[0]}: pages are asked for with it")
+        return parameters
+
 
 @dataclass(frozen=True)
 class Query:
@@ -75,11 +72,16 @@ class Query:
         """The last part of the name, which is unique in the library."""
         return self.name.rpartition("/")[2]
 
-    def bound(self, values: Mapping[str, str], vocabulary: Vocabulary) -> str:
-        """Return the text with some parameters bound, the others at their defaults.
+    @property
+    def marked(self) -> bool:
+        """Whether the text says where a page is cut."""
+        return cuts_a_page(self.text)
+
+    def bound(self, values: Mapping[str, str], vocabulary: Vocabulary, page: Page = WHOLE) -> str:
+        """Return the text with some parameters bound, the others at their defaults, asking for a page and one row more.
 
         Raises:
-            QueryError: the query has no such parameter, or a value is not of its kind.
+            QueryError: the query has no such parameter, a value is not of its kind, or it has a page of its own.
         """
         unknown = [name for name in values if name not in self.head.parameters]
         if unknown:
@@ -90,36 +92,8 @@ class Query:
             given = values.get(name, parameter.default)
             if given is not None and given != "":
                 terms[name] = _term(str(given), parameter.kind, name, vocabulary)
-        return bind(self.text, terms)
-
-
-def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """Return a SELECT query with some variables bound to terms.
-
-    >>> print(bind("SELECT * WHERE { ?s ?p ?o }", {"s": ox.NamedNode("http://a/b")}))
-    SELECT * WHERE { VALUES (?s) { (<http://a/b>) } ?s ?p ?o }
-    """
-    if not terms:
-        return text
-    for match in _TOKEN.finditer(text):
-        if match.group(2):
-            names = " ".join(f"?{name}" for name in terms)
-            row = " ".join(str(term) for term in terms.values())
-            return f"{text[: match.end()]} VALUES ({names}) {{ ({row}) }}{text[match.end() :]}"
-    raise QueryError("expected a query with a group, `WHERE { … }`, to bind its parameters in")
-
-
-def refuse_service(text: str) -> None:
-    """Refuse a query that would ask another server: nothing leaves this machine.
-
-    Raises:
-        QueryError: the query holds SERVICE outside of strings, addresses and comments.
-    """
-    bare = _PASSED_OVER.sub(" ", text)
-    if _SERVICE.search(bare):
-        raise QueryError(
-            "SERVICE is refused: a query of avnkg asks no other server", hint="leave the SERVICE group out"
-        )
+        free = self.head.parameters.keys() - terms.keys()
+        return paged(bind(without(self.text, free), terms), page)
 
 
 @cache
@@ -191,6 +165,8 @@ def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) ->
         address = thing("document", given.removeprefix("document/"))
     elif kind == "claim" and not given.startswith("http"):
         address = claim_iri(given.removeprefix("claim/"))
+    elif kind == "relation" and not given.startswith("http"):
+        address = thing("relation", given.removeprefix("relation/"))
     else:
         address = lookup(given, vocabulary)
     try:

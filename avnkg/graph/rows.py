@@ -39,12 +39,16 @@ class Rows(Sequence[Any]):
     Attributes:
         columns: the variables, in the order of the query.
         terms: a row of RDF terms each; None where a variable is unbound.
+        offset: how many rows of the answer come before these; 0 but for a later page.
+        more: whether the answer goes on after these rows, as it can where a page was asked for.
 
     Indexing gives named tuples of Python values: an IRI is its address, a number a number, the rest text.
     """
 
     columns: tuple[str, ...]
     terms: tuple[tuple[Term | None, ...], ...]
+    offset: int = 0
+    more: bool = False
 
     @overload
     def __getitem__(self, index: int) -> Any: ...

@@ -67,7 +67,7 @@ def validate(store: Store, vocabulary: Vocabulary) -> Report:
         QueryError: a check cannot be answered.
 
     >>> from avnkg.graph.build import build_memory, inputs
-    >>> from avnkg.graph.ontology import read_ontology
+    >>> from avnkg.ontology.reading import read_ontology
     >>> validate(build_memory(inputs()), read_ontology().vocabulary).sound
     True
     """

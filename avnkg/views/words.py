@@ -9,13 +9,13 @@ def plain(words: str) -> str:
     return "".join(_visible(character) for character in words)
 
 
-def counted(count: int, noun: str) -> str:
-    """Return a count with its noun.
+def counted(count: int, noun: str, several: str = "") -> str:
+    """Return a count with its noun; `several` where an s is not enough.
 
-    >>> counted(1, "claim"), counted(1200, "claim")
-    ('1 claim', '1,200 claims')
+    >>> counted(1, "claim"), counted(1200, "claim"), counted(2, "clash", "clashes")
+    ('1 claim', '1,200 claims', '2 clashes')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else several or f'{noun}s'}"
 
 
 def _visible(character: str) -> str:

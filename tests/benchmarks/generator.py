@@ -78,6 +78,7 @@ class ClaimSet:
         seed: another seed, another set.
         voices: how many documents take turns, each of a publisher of its own.
         most_scopes: how many scope signatures a question has at most.
+        spread_over: with a number, every claim has a scope over as many axes, half of which it leaves unstated.
     """
 
     vocabulary: Vocabulary = field(repr=False)
@@ -85,6 +86,7 @@ class ClaimSet:
     seed: int = 1
     voices: int = VOICES
     most_scopes: int = MOST_SCOPES
+    spread_over: int | None = None
 
     def __len__(self) -> int:
         """Return the number of claims."""
@@ -112,9 +114,11 @@ class ClaimSet:
         stance = Stance.DENIES if said.subject_excludes or draw() * 100 < question.against else Stance.AFFIRMS
         force = card(_FORCES, draw())
         frequency = self._frequency(draw()) if draw() < 0.23 else None
+        if frequency and frequency.low == 1 and stance is Stance.DENIES:
+            frequency = None  # what holds in every case is not denied
         degree = self._degree(draw()) if draw() < 0.055 else None
         # As in life, more than half of what is said carries no condition.
-        scope = self.scope(question, int(draw() * question.scopes)) if draw() < 0.45 else ()
+        scope = self.scope(question, int(draw() * question.scopes)) if draw() < 0.45 or self.spread_over else ()
         says = self._says(said, stance, frequency, degree)
         sentence, voice = divmod(number, self.voices)
         heading = f"About {self._label(said.subject)}"
@@ -140,13 +144,17 @@ class ClaimSet:
         )
 
     def scope(self, question: Question, number: int) -> Scope:
-        """Return a scope signature of a question; the first has no conditions."""
-        if number == 0:
+        """Return a scope signature of a question; the first has no conditions, unless all spread over some axes."""
+        if number == 0 and not self.spread_over:
             return ()
-        draw = Random(f"{self.seed}/{question.rank}/{number}").random
+        random = Random(f"{self.seed}/{question.rank}/{number}")
+        draw = random.random
         conditions = {}
-        for _ in range(card(_CONDITIONS, draw())):
-            axis = card(_AXES, draw())
+        if self.spread_over:
+            axes = random.sample(tuple(dict.fromkeys(_AXES))[: self.spread_over], self.spread_over // 2)
+        else:
+            axes = [card(_AXES, draw()) for _ in range(card(_CONDITIONS, draw()))]
+        for axis in axes:
             value = card(self.questions.names(self.vocabulary.axes[axis].range), draw())
             standing = Standing.INHERITED if draw() < 0.3 else Standing.STATED
             conditions[axis] = Condition(axis, standing, any_of=(value,))

@@ -6,7 +6,6 @@ made a thousand at a time, and the clock of the measurement stands still meanwhi
 
 import json
 import multiprocessing
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,15 +18,17 @@ import pyoxigraph as ox
 
 from avnkg.claims.model import Claim
 from avnkg.graph.build import build, build_memory, inputs
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.queries import query_library
+from avnkg.graph.querytext import Page
 from avnkg.graph.store import EmbeddedStore, memory_store, write_store
+from avnkg.ontology.reading import read_ontology
 from tests.benchmarks.generator import ClaimSet
+from tests.benchmarks.relations import memory_peak, related
 
 MOST_ROWS = 1000
-"""How many rows of an answer are taken."""
+"""How many rows of an answer are asked for."""
 PATIENCE = 60
 """Seconds after which a query is given up."""
 
@@ -110,7 +111,7 @@ def corpus(folder: str) -> Result:
 
 
 def queries(size: str) -> Result:
-    """Ask every query of the library with its default parameters; None where the patience ended.
+    """Ask every query of the library for its first rows, with its default parameters; None where the patience ended.
 
     Each is asked in a process of its own, a copy of the one that loaded the claims: a store cannot be told to stop.
     """
@@ -120,7 +121,7 @@ def queries(size: str) -> Result:
     records = (line for document in making.claims.documents for line in writer.document(document))
     store = memory_store(chain(ontology_quads(ontology), records, making.chunks()))
     listing = "SELECT ?claim WHERE { ?claim a <https://w3id.org/avnkg/ontology#Claim> }"
-    texts = {query.name: query.bound({}, ontology.vocabulary) for query in query_library().values()}
+    texts = {query.name: query.bound({}, ontology.vocabulary, Page(MOST_ROWS)) for query in query_library().values()}
     return {
         "floor": _asked(store, listing),
         "queries": {name: _asked(store, text) for name, text in texts.items()},
@@ -148,12 +149,22 @@ def _ask(store: EmbeddedStore, text: str, sender: Connection) -> None:
     sender.send((time.perf_counter() - began, rows))
 
 
+def drawn(concepts: str, folder: str) -> Result:
+    """Draw made-up claims on so many concepts, and open the page in a browser where there is one."""
+    # Imported here: what draws must not weigh on the peaks of the other measurements.
+    from tests.benchmarks.graphs import drawn as found
+
+    return found(concepts, folder)
+
+
 MEASURES: dict[str, Callable[..., Result]] = {
     "lines": lines,
     "ours": ours,
     "peer": peer,
     "corpus": corpus,
     "queries": queries,
+    "related": related,
+    "drawn": drawn,
 }
 
 
@@ -161,9 +172,7 @@ def main() -> None:
     """Take one measurement and print it, with the most memory that the process had."""
     name, *given = sys.argv[1:]
     found = MEASURES[name](*given)
-    # The kernel counts in kibibytes, that of macOS in bytes.
-    unit = 1 if sys.platform == "darwin" else 1024
-    found["memory_peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    found.setdefault("memory_peak", memory_peak())
     sys.stdout.write(json.dumps(found))
 
 

@@ -11,11 +11,11 @@ import pytest
 from avnkg.claims.kinds import Stance, Standing
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.queries import Query, query_library
 from avnkg.graph.store import EmbeddedStore, memory_store
+from avnkg.ontology.reading import read_ontology
 from tests.benchmarks.generator import MOST_SCOPES, VOICES, ClaimSet
 
 SIZE = 4000
@@ -187,3 +187,10 @@ def test_the_graph_passes_every_check(check: Query, store: EmbeddedStore, claim_
     answer = store.query(check.bound({}, claim_set.vocabulary))
     assert isinstance(answer, ox.QuerySolutions)
     assert list(islice(answer, 3)) == []
+
+
+def test_scopes_may_be_spread_over_axes_half_of_them_unstated(vocabulary: Vocabulary) -> None:
+    made = list(ClaimSet(vocabulary, 400, spread_over=6))
+    axes = [{condition.axis for condition in claim.scope} for claim in made]
+    assert {len(each) for each in axes} == {3}
+    assert len(set().union(*axes)) == 6

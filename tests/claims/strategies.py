@@ -10,7 +10,7 @@ from avnkg.claims.kinds import Basis, Force, Manner, Stance, Takes, TimeRelation
 from avnkg.claims.meaning import Meaning
 from avnkg.claims.model import Claim
 from avnkg.documents.gate import Gate
-from avnkg.graph.ontology import read_ontology
+from avnkg.ontology.reading import read_ontology
 from tests.claims.reader import refuse
 from tests.documents.test_gate import gate
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from avnkg.claims.kinds import Basis, Force
 from avnkg.claims.model import Claim, Proposition, Quantity, default_basis, key
 from avnkg.claims.vocabulary import Vocabulary
-from avnkg.graph.ontology import read_ontology
+from avnkg.ontology.reading import read_ontology
 from tests.claims.reader import meant
 
 NAMES = st.sampled_from(["CellTherapy", "CoreDecompression", "LesionInjection", "JointReplacement"])

@@ -26,8 +26,8 @@ from avnkg.claims.reading import Corpus, Source
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.gate import Gate
 from avnkg.documents.located import Located
-from avnkg.errors import AvnkgError, ClaimError, MissingPartError, QuoteError, SeveralErrors, UnknownTermError
-from avnkg.graph.ontology import read_ontology
+from avnkg.errors import AvnkgError, ClaimError, QuoteError, SeveralErrors, UnknownTermError
+from avnkg.ontology.reading import read_ontology
 from tests.claims.strategies import Found, claims
 from tests.page import TEXT, Page
 
@@ -322,9 +322,3 @@ def test_a_cell_may_hold_any_line_end(embedded: Corpus) -> None:
     write_csv([claim], out)
     [row] = csv.DictReader(io.StringIO(out.getvalue().decode(), newline=""))
     assert row["note"] == claim.note
-
-
-def test_parquet_without_its_part_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(MissingPartError, match=r"Parquet needs pyarrow; pip install 'avnkg\[parquet\]'"):
-        write_parquet([], io.BytesIO())

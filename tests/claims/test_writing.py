@@ -11,7 +11,7 @@ from avnkg.claims.reading import Corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.claims.writing import entry_text
 from avnkg.documents.located import read_yaml
-from avnkg.graph.ontology import read_ontology
+from avnkg.ontology.reading import read_ontology
 from tests.claims.reader import meant, refuse
 from tests.claims.strategies import Found, claims
 

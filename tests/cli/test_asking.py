@@ -20,6 +20,7 @@ ASKING = [
     "validate --json",
     "stats --json",
     "claims list --json",
+    "disputes --json",
     "claims show beta-clinic/008 --json",
     "documents list --without-embedded --corpus {mini}/corpus --json",
     "documents verify --without-embedded --corpus {mini}/corpus --json",
@@ -56,7 +57,7 @@ def test_the_first_run_shows_both_sides_and_what_to_try(mini: Path) -> None:
     found = avnkg("run")
     assert found.code == 0
     lines = found.out.splitlines()
-    assert lines[0] == "3 documents, 32 claims: 32 anchored in their texts, 0 fingerprinted."
+    assert lines[0] == "3 documents, 39 claims: 39 anchored in their texts, 0 fingerprinted."
     assert "WITH SURGERY" in found.out
     assert "BY INJECTION ALONE" in found.out
     assert "Nothing here says who is right." in found.out
@@ -134,12 +135,51 @@ def test_no_rows_are_told_by_the_exit_code_in_every_format(form: str) -> None:
     assert found.out.strip()
 
 
+def test_a_page_is_told_as_such_in_every_format() -> None:
+    whole = avnkg("query", "listing", "--format", "csv")
+    assert not whole.err
+    lines = whole.out.splitlines()
+    cut = avnkg("query", "listing", "--limit", "2", "--format", "csv")
+    assert (cut.code, cut.out.splitlines(), cut.err) == (
+        0,
+        lines[:3],
+        "avnkg: the first 2 rows; more with --offset 2\n",
+    )
+    later = avnkg("query", "listing", "--limit", "2", "--offset", "2", "--format", "tsv")
+    assert later.err == "avnkg: rows 3 to 4; more with --offset 4\n"
+    last = avnkg("query", "listing", "--limit", "99", "--offset", "37", "--format", "json")
+    assert (len(json.loads(last.out)), last.err) == (1, "avnkg: without the first 37 rows\n")
+    assert avnkg("query", "listing", "--limit", "2").out.endswith(
+        "\n2 claims\nthe first 2 rows; more with --offset 2\n"
+    )
+    assert avnkg("query", "documents", "--limit", "1").out.endswith("\n1 row\nthe first 1 row; more with --offset 1\n")
+    assert avnkg("query", "documents", "--limit", "3").out.endswith("\n3 rows\n")
+    own = avnkg("query", "-", "--limit", "1", "--format", "csv", stdin="SELECT ?c { ?c a avn:Claim } ORDER BY ?c")
+    assert own.out.endswith("/alpha-travel/001\n")
+    assert own.err == "avnkg: the first 1 row; more with --offset 1\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("--limit 0", "--limit"),
+        ("--offset -1", "--offset"),
+        ("--limit many", "--limit"),
+        ("--param limit=5", "write --limit 5"),
+    ],
+)
+def test_what_is_no_page_is_refused(line: str, told: str) -> None:
+    found = avnkg("query", "listing", *line.split())
+    assert found.code == 2
+    assert told in found.err
+
+
 def test_a_query_of_your_own_comes_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
     text = "SELECT (COUNT(?c) AS ?n) { ?c a avn:Claim }"
     (tmp_path / "my-question.rq").write_text(text, encoding="utf-8")
     from_file = avnkg("query", tmp_path / "my-question.rq", "--format", "csv")
     from_input = avnkg("query", "-", "--format", "csv", stdin=text)
-    assert from_file.data == from_input.data == b"n\n31\n"
+    assert from_file.data == from_input.data == b"n\n38\n"
     assert avnkg("query", tmp_path / "my-question.rq").out.startswith("A query of your own.\n")
     assert avnkg("query", "-", stdin="ASK { ?c a avn:Claim }").out.splitlines()[1:4] == [
         "┃ answer ┃",
@@ -173,9 +213,9 @@ def test_the_library_is_listed_with_parameters() -> None:
 
 def test_counts_add_up() -> None:
     counts = json.loads(avnkg("stats", "--json").out)
-    assert {name: sum(found.values()) for name, found in counts.items()} == dict.fromkeys(counts, 31)
-    assert counts["document"] == {"alpha-travel": 13, "beta-clinic": 10, "gamma-institute": 8}
-    assert avnkg("stats").out.startswith("31 claims\n")
+    assert {name: sum(found.values()) for name, found in counts.items()} == dict.fromkeys(counts, 38)
+    assert counts["document"] == {"alpha-travel": 13, "beta-clinic": 14, "gamma-institute": 11}
+    assert avnkg("stats").out.startswith("38 claims\n")
 
 
 def test_a_sound_graph_is_called_sound() -> None:
@@ -186,7 +226,7 @@ def test_the_doctor_looks_at_everything() -> None:
     found = avnkg("doctor")
     assert found.code == 0
     assert "BAD" not in found.out
-    assert "graph: 32 claims" in found.out
+    assert "graph: 39 claims" in found.out
     sick = avnkg("doctor", "--store", "http://127.0.0.1:9/query")
     assert sick.code == 1
     assert "BAD store: cannot reach" in sick.out

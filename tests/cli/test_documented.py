@@ -20,12 +20,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md")), ROOT / "avnkg/corpus/README.md"]
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], typer.core.TyperCommand]]:
-    """Yield the words and the command of each command."""
+def commands() -> Iterator[tuple[tuple[str, ...], typer.core.TyperCommand | typer.core.TyperGroup]]:
+    """Yield the words and the command of each command; a group that does something by itself is one too."""
     root = typer.main.get_command(app)
     assert isinstance(root, typer.core.TyperGroup)
     for name, command in root.commands.items():
         if isinstance(command, typer.core.TyperGroup):
+            if command.invoke_without_command:
+                yield (name,), command
             for inner, below in command.commands.items():
                 assert isinstance(below, typer.core.TyperCommand)
                 yield (name, inner), below
@@ -97,7 +99,17 @@ def test_a_command_line_of_a_page_is_one(page: str, line: str) -> None:
 
 
 # What reads and asks only; the others are walked through in `test_adding_a_document.py` and `test_tables.py`.
-SAFE = ("queries", "query", "find", "claims list", "claims show", "why", "documents coverage", "documents verify")
+SAFE = (
+    "queries",
+    "query",
+    "find",
+    "relations",
+    "claims list",
+    "claims show",
+    "why",
+    "documents coverage",
+    "documents verify",
+)
 
 
 @pytest.mark.usefixtures("ours")

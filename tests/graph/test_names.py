@@ -12,8 +12,8 @@ from avnkg.claims.reading import Corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import UnknownTermError
 from avnkg.graph.names import compact, lookup, namer, thing
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.quads import QuadWriter
+from avnkg.ontology.reading import read_ontology
 
 HOSTILE = [
     "a b",

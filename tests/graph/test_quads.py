@@ -23,8 +23,8 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.model import Document
 from avnkg.graph.literals import boolean, number, text
 from avnkg.graph.names import claim_iri, thing
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.quads import QuadWriter
+from avnkg.ontology.reading import read_ontology
 from tests.claims.reader import meant
 from tests.claims.strategies import Found, claims
 from tests.page import Page

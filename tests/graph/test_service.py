@@ -3,7 +3,7 @@
 import pytest
 
 from avnkg.errors import QueryError
-from avnkg.graph.queries import refuse_service
+from avnkg.graph.querytext import refuse_service
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,17 +15,22 @@ import rdflib
 from rdflib.collection import Collection
 
 from avnkg import vocab
+from avnkg.analysis.disputes import Dispute, Side
+from avnkg.analysis.questions import KINDS
+from avnkg.analysis.relations import Relation
+from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.kinds import Force, Stance, Standing, TimeRelation, Verification
 from avnkg.claims.model import Claim, Condition, Degree, Frequency, Proposition, Quantity
 from avnkg.documents.kinds import DocumentKind
 from avnkg.documents.model import Document, Interest, Passage
 from avnkg.errors import GraphError
 from avnkg.graph.build import build_memory, inputs
-from avnkg.graph.ontology import read_ontology
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.queries import read_query
+from avnkg.graph.relation_quads import RelationWriter
 from avnkg.graph.store import memory_store
 from avnkg.graph.validation import SHACL, broken_invariants, broken_shapes, validate
+from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder
 
 SH = rdflib.Namespace(SHACL)
@@ -102,8 +107,30 @@ def _sample() -> str:
     writer = QuadWriter(read_ontology().vocabulary)
     lines = [line for document in documents for line in writer.document(document)]
     lines.extend(writer.claims(claims, documents))
+    lines.extend(disputed({claim.id: claim for claim in claims}))
     quads = ox.parse("".join(lines), ox.RdfFormat.N_QUADS)
     return "".join(f"{quad.triple} .\n" for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
+
+
+def disputed(claims: Mapping[str, Claim]) -> Iterator[str]:
+    """Yield the lines of a dispute with everything that it can have, and of its relations."""
+    clash = a_relation("c1", Verdict.CONTRADICTION, assumes=("stage",))
+    strain = a_relation("5e", Verdict.TENSION, assumes=("countedOver",))
+    common = a_relation("c0", Verdict.REFINEMENT, narrowed_by=("subject",))
+    apart = a_relation("d1", Verdict.SCOPE_DIFFERENCE, decided_by=("stage",))
+    sides = Side(clash.a, ("Alpha Travel",), 1), Side(clash.b, ("Beta Clinic",), 1)
+    dispute = Dispute("d0", ("CellTherapy",), sides, (clash,), (strain,), (common,), (apart,), ("stage",))
+    writer = RelationWriter(claims, {"new": "Alpha Travel"}, read_ontology().vocabulary)
+    yield from writer.relations((clash, strain, common, apart))
+    yield from writer.disputes((dispute,))
+
+
+def a_relation(number: str, verdict: Verdict, **respects: tuple[str, ...]) -> Relation:
+    """A relation between two of the claims."""
+    given = {"decided_by": (), "narrowed_by": (), "assumes": (), **respects}
+    return Relation(
+        number, verdict, "class", ("new/001",), ("new/003",), **given, rule=f"{verdict.row}-class", says="It is so."
+    )
 
 
 def told(graph: rdflib.Graph) -> set[tuple[str, str]]:
@@ -277,6 +304,8 @@ def test_closed_lists_are_those_that_the_code_writes() -> None:
         "verification": vocab.VERIFICATIONS,
         "documentKind": vocab.DOCUMENT_KINDS,
         "copying": vocab.COPYINGS,
+        "verdict": vocab.VERDICTS,
+        "issue": {kind: kind for kind in KINDS},
     }
     for name, values in lists.items():
         parts = list(SHAPES.subjects(SH.path, rdflib.URIRef(vocab.AVN + name)))

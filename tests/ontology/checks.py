@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from avnkg import vocab
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
-from avnkg.graph.ontology import local
-from avnkg.graph.reasoning import Classification
+from avnkg.ontology.reading import local
+from avnkg.ontology.reasoning import Classification
 
 HERE = Path(__file__).parent
 
@@ -24,7 +24,6 @@ TOPS = frozenset(
         "AnatomicalStructure",
         "Anesthesia",
         "AnswerRule",
-        "Axis",
         "BareMeaning",
         "Basis",
         "BiologicalProcess",
@@ -39,6 +38,7 @@ TOPS = frozenset(
         "DeliveryTarget",
         "DiagnosticTest",
         "DiseaseClass",
+        "Dispute",
         "Document",
         "DocumentKind",
         "Endpoint",
@@ -69,12 +69,15 @@ TOPS = frozenset(
         "ProcedureStep",
         "Proposition",
         "Quantity",
+        "Relation",
         "Residual",
+        "Respect",
         "Risk",
         "Scale",
         "Scope",
         "ScopeCondition",
         "Setting",
+        "Side",
         "SituationCompared",
         "StageAtom",
         "StagingSystem",
@@ -84,6 +87,7 @@ TOPS = frozenset(
         "Symptom",
         "TimeReference",
         "Treatment",
+        "Verdict",
         "Verification",
     }
 )
@@ -253,7 +257,8 @@ def misread_definitions(graph: ox.Store, vocabulary: Vocabulary) -> list[str]:
         elif said[name].setdefault(key, value) != value:
             faults.append(f"{name} has two values on {key}")
     for name in sorted({*said, *vocabulary.defined}):
-        read = dict(vocabulary.defined.get(name, {}))
+        known = vocabulary.defined.get(name)
+        read = dict(known.values) if known else {}
         if read != said[name]:
             faults.append(f"{name} is read as {read}, and said to be {said[name]}")
     return faults

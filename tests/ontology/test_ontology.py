@@ -12,9 +12,9 @@ from avnkg import vocab
 from avnkg.claims.reading import Corpus, read_corpus
 from avnkg.documents.library import open_library
 from avnkg.graph.names import thing
-from avnkg.graph.ontology import Ontology, read_ontology
 from avnkg.graph.quads import QuadWriter
-from avnkg.graph.reasoning import Classification, classify
+from avnkg.ontology.reading import Ontology, read_ontology
+from avnkg.ontology.reasoning import Classification, classify
 from avnkg.resources import folder
 from tests.ontology import checks
 from tests.ontology.layout import untidy
@@ -188,10 +188,9 @@ def test_no_words_mean_two_terms(own: Reading, broken: Broken) -> None:
 
 def test_defined_names_are_read_as_their_axioms_say(own: Reading, broken: Broken) -> None:
     assert checks.misread_definitions(own.graph, own.ontology.vocabulary) == []
-    assert own.ontology.vocabulary.defined["LesionInjection"] == {
-        "deliveryTarget": "OsteonecroticLesion",
-        "deliveryAccess": "Needle",
-    }
+    lesion_injection = own.ontology.vocabulary.defined["LesionInjection"]
+    assert lesion_injection.kind == "CellTherapy"
+    assert lesion_injection.values == {"deliveryTarget": "OsteonecroticLesion", "deliveryAccess": "Needle"}
     offside = broken("    avn:onAxis avn:DeliveryAccessAxis ;\n", "")
     found = checks.misread_definitions(offside.graph, offside.ontology.vocabulary)
     assert "LesionInjection: deliveredThrough is on no axis" in found
@@ -266,7 +265,7 @@ def test_predicates_written_as_another_are_its_inverse(own: Reading, broken: Bro
         ("avn:AlmostAlwaysHedge a", "avn:Agent a", "avn:Agent has two blocks"),
         ("@prefix avn:", "@prefix zavn:", "prefixes first"),
         (
-            '    rdfs:label "axis"@en ;\n    skos:definition',
+            '    rdfs:label "claim"@en ;\n    skos:definition',
             '    skos:definition "x"@en ;\n    rdfs:label',
             "each property once",
         ),

@@ -25,6 +25,8 @@ PLAIN = f"<{AVN}Osteonecrosis> <{AVN}hasMechanism> <{AVN}ReducedBloodFlow>"
 DENYING = f"<{THING}assertion/alpha-travel/006>"  # injecting into the joint does not heal the lesion
 DENIED = f"<{AVN}JointInjectionOfCells> <{AVN}heals> <{AVN}OsteonecroticLesion>"
 WORDS = f"<{THING}passage/alpha-travel/75-130"  # what the first claim rests on
+RELATION = f"<{THING}relation/"
+DISPUTE = f"<{THING}dispute/"
 
 
 def avn(name: str) -> str:
@@ -61,6 +63,15 @@ def instead(old: str, new: str, *parts: str) -> Callable[[Quads], Quads]:
         changed = tuple(line.replace(old, new) if all(part in line for part in parts) else line for line in quads)
         assert changed != quads, f"no line holds {parts} and {old}"
         return changed
+
+    return change
+
+
+def doubled(old: str, new: str, *parts: str) -> Callable[[Quads], Quads]:
+    """Return a change that adds, to the lines that hold all parts, the same lines in other words."""
+
+    def change(quads: Quads) -> Quads:
+        return (*quads, *(line for line in instead(old, new, *parts)(quads) if line not in quads))
 
     return change
 
@@ -129,6 +140,23 @@ BROKEN = (
     ),
     Broken("proposition-is-complete", without(f"{avn('subject')} {avn('HealthInsurer')}"), "proposition/"),
     Broken("proposition-is-complete", without(f"{avn('predicate')} {avn('paysFor')}"), "proposition/"),
+    *(
+        Broken("relation-has-two-sides", without(RELATION, avn(name)), f"avn:{name}")
+        for name in ("firstSide", "secondSide", "verdict", "issue", "rule", "says", "voices", "acrossVoices")
+    ),
+    Broken("relation-has-two-sides", doubled(avn("Tension"), avn("Rival"), RELATION, avn("verdict")), "avn:verdict"),
+    Broken("relation-has-two-sides", doubled('"3-advice"', '"1-stance"', RELATION, avn("rule")), "avn:rule"),
+    Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("firstSide")), "claim/gamma-institute/003"),
+    Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("secondSide")), "claim/gamma-institute/003"),
+    Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("sideClaim")), "claim/gamma-institute/003"),
+    Broken("verdict-matches-respects", without(RELATION, avn("decidedBy")), "avn:decidedBy"),
+    Broken("verdict-matches-respects", without(RELATION, avn("narrowedBy")), "avn:narrowedBy"),
+    Broken("verdict-matches-respects", instead(avn("assumes"), avn("decidedBy"), RELATION), "avn:decidedBy"),
+    Broken("verdict-matches-respects", instead(avn("assumes"), avn("narrowedBy"), RELATION), "avn:narrowedBy"),
+    Broken("dispute-has-sides", without(DISPUTE, avn("clash")), "no clash"),
+    Broken("dispute-has-sides", instead(avn("strain"), avn("clash"), DISPUTE), "a clash that is none"),
+    Broken("dispute-has-sides", without("/side-2>", avn("sideOf")), "fewer than two sides"),
+    Broken("dispute-has-sides", without("/side-2>", avn("sideClaim")), "a side without claims"),
     Broken("stance-matches-assertion", instead("Affirms", "Denies", FIRST, avn("stance")), "claim/alpha-travel/001"),
     Broken(
         "stance-matches-assertion",

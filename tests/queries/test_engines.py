@@ -10,7 +10,7 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.queries import Query, find_query, query_library
 from avnkg.graph.rows import rows_of
 from avnkg.graph.store import EmbeddedStore, EndpointStore
-from tests.queries.cases import Case, golden
+from tests.queries.cases import Case, addressed, golden
 from tests.queries.engines import bag, oxigraph_server, rdflib_graph, rdflib_rows
 
 LIBRARY = tuple(query_library().values())
@@ -43,7 +43,7 @@ class TestCaseOnMini:
     def test_rdflib_answers_alike(
         self, case: Case, mini_store: EmbeddedStore, rdflib_mini: Dataset, vocabulary: Vocabulary
     ) -> None:
-        text = find_query(case.query).bound(case.parameters, vocabulary)
+        text = find_query(case.query).bound(addressed(case, mini_store), vocabulary)
         ours, theirs = rows_of(mini_store.query(text)), rdflib_rows(rdflib_mini, text)
         assert theirs.columns == ours.columns
         assert bag(theirs) == bag(ours)
@@ -51,7 +51,7 @@ class TestCaseOnMini:
     def test_a_server_answers_alike(
         self, case: Case, mini_store: EmbeddedStore, mini_endpoint: EndpointStore, vocabulary: Vocabulary
     ) -> None:
-        text = find_query(case.query).bound(case.parameters, vocabulary)
+        text = find_query(case.query).bound(addressed(case, mini_store), vocabulary)
         ours, theirs = rows_of(mini_store.query(text)), rows_of(mini_endpoint.query(text))
         assert theirs.columns == ours.columns
         assert theirs.terms == ours.terms, "same rows, same order"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from avnkg import vocab
 from avnkg.claims.kinds import Force, Stance, Takes
-from avnkg.claims.vocabulary import Axis, Hedge, Predicate, Term, Vocabulary
+from avnkg.claims.vocabulary import Axis, Competition, Cover, Definition, Hedge, Predicate, Term, Vocabulary
 from avnkg.errors import OntologyError
 from avnkg.resources import folder
 
@@ -37,6 +37,7 @@ _MODEL = (
     *(vocab.SCOPE_CONDITION, vocab.FREQUENCY, vocab.QUANTITY, vocab.RESIDUAL, vocab.HEDGE, vocab.AXIS),
     *(vocab.AVN + name for name in ("AmountBasis", "AnswerRule", "BareMeaning", "Basis", "Copying", "Degree")),
     *(vocab.AVN + name for name in ("DocumentKind", "Force", "Manner", "Scale", "StageAtom", "Stance", "Standing")),
+    *(vocab.RELATION, vocab.DISPUTE, vocab.SIDE, vocab.AVN + "Respect", vocab.AVN + "Verdict"),
     vocab.AVN + "Verification",
 )
 """The classes that claims are made of. Agents and staging systems are not among them: documents speak of those."""
@@ -97,7 +98,8 @@ class _Reader:
         hedges = {words: hedge for iri in subjects for words, hedge in self._hedge(iri)}
         advice = {case: local(generic) for case, (_, generic) in _ADVICE.items()}
         model = frozenset(name for name in terms if self._is_model(name, ancestors[name]))
-        return Vocabulary(terms, predicates, hedges, axes, defined, ancestors, advice, model)
+        competition = self._competition(subjects)
+        return Vocabulary(terms, predicates, hedges, axes, defined, ancestors, advice, competition, model)
 
     def values(self, subject: str, predicate: str) -> list[str]:
         return [value.value for value in self.facts[subject][predicate]] if subject in self.facts else []
@@ -148,6 +150,10 @@ class _Reader:
             written_as is not None and written_as in self.values(iri, vocab.INVERSE),
             self.value(axis, vocab.AXIS_KEY) if axis else None,
             advice,
+            local(one_answer) if (one_answer := self.value(iri, vocab.ONE_ANSWER)) else None,
+            frozenset(local(opposed) for opposed in self._both_ways(iri, vocab.DISJOINT_PROPERTY)),
+            vocab.SYMMETRIC in self.values(iri, vocab.TYPE),
+            self.value(iri, vocab.REACHES_PARTS) == "true",
         )
 
     def _axis(self, iri: str) -> Axis | None:
@@ -156,17 +162,73 @@ class _Reader:
             return None
         return Axis(key, local(iri), local(self.value(iri, vocab.AXIS_RANGE) or ""))
 
-    def _definition(self, iri: str, axes: dict[str, Axis]) -> dict[str, str]:
-        """Return the axis values of a name defined as a kind with values: `kind and (p value v) and …`."""
+    def _definition(self, iri: str, axes: dict[str, Axis]) -> Definition | None:
+        """Return what a name defined as a kind with values means: `kind and (p value v) and …`."""
         keys = {vocab.AVN + axis.name: axis.key for axis in axes.values()}
         values: dict[str, str] = {}
+        kind = ""
         for expression in self.values(iri, vocab.EQUIVALENT_CLASS):
             for part in self._list(self.value(expression, vocab.INTERSECTION)):
                 on, value = self.value(part, vocab.ON_PROPERTY), self.value(part, vocab.HAS_VALUE)
                 axis = self.value(on, vocab.ON_AXIS) if on else None
                 if axis in keys and value:
                     values[keys[axis]] = local(value)
-        return values
+                elif part.startswith(vocab.AVN):
+                    kind = local(part)
+        return Definition(kind, values) if kind and values else None
+
+    def _competition(self, subjects: Iterable[str]) -> Competition:
+        disjoint: dict[str, set[str]] = defaultdict(set)
+        wholes, covers, complements, relative = {}, {}, {}, set()
+        for iri in subjects:
+            name = local(iri)
+            for other in self._both_ways(iri, vocab.DISJOINT_WITH):
+                disjoint[name].add(local(other))
+            if vocab.ALL_DISJOINT in self.values(iri, vocab.TYPE):
+                members = [local(member) for member in self._list(self.value(iri, vocab.MEMBERS))]
+                for member in members:
+                    disjoint[member].update(other for other in members if other != member)
+            wholes[name] = frozenset(self._reached(iri, vocab.PART_OF))
+            sure = frozenset(map(local, self.values(iri, vocab.SURELY_COVERS)))
+            possible = sure | frozenset(map(local, self.values(iri, vocab.POSSIBLY_COVERS)))
+            if possible:
+                covers[name] = Cover(sure, possible)
+            for other in self._both_ways(iri, vocab.COMPLEMENT_OF):
+                complements[name] = local(other)
+            if self.value(iri, vocab.RELATIVE_TO_SPEAKER) == "true":
+                relative.add(name)
+        return Competition(
+            {name: frozenset(others) for name, others in disjoint.items()},
+            {name: found for name, found in wholes.items() if found},
+            covers,
+            complements,
+            frozenset(relative),
+        )
+
+    def _both_ways(self, iri: str, predicate: str) -> list[str]:
+        """Return what a symmetric predicate joins a term to, whichever of the two it is written at."""
+        if predicate not in self._joined:
+            joined = self._joined[predicate] = defaultdict(list)
+            for subject in list(self.facts):
+                for other in self.values(subject, predicate):
+                    joined[subject].append(other)
+                    joined[other].append(subject)
+        return self._joined[predicate][iri]
+
+    @cached_property
+    def _joined(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def _reached(self, iri: str, predicate: str) -> set[str]:
+        """Return the local names of all that a transitive predicate leads to."""
+        found: set[str] = set()
+        left = self.values(iri, predicate)
+        while left:
+            current = left.pop()
+            if local(current) not in found:
+                found.add(local(current))
+                left.extend(self.values(current, predicate))
+        return found
 
     def _list(self, node: str | None) -> Iterator[str]:
         while node and node != vocab.NIL:

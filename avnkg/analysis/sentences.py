@@ -1,0 +1,152 @@
+"""Relations in one English sentence each, put together from parts so that an engine can do it for millions."""
+
+from collections.abc import Iterable, Sequence
+
+from avnkg.analysis.questions import ADVICE, KINDS, SHARE, Link, Mode
+from avnkg.analysis.verdicts import EXTRA, Bits, Verdict
+from avnkg.claims.kinds import Takes
+from avnkg.claims.model import Proposition
+from avnkg.claims.vocabulary import Vocabulary
+
+Parts = tuple[str, str, str, str]
+"""What stands after the first voice, after the second, after the issue, and after the axes. One voice has no second."""
+
+TWO, ONE, SEVERAL = 0, 1, 2
+"""Two sides, one voice on both, or several voices that hold one position."""
+
+_PARTS: dict[tuple[Verdict, int], Parts] = {
+    (Verdict.SCOPE_DIFFERENCE, TWO): (
+        " and ",
+        " answer differently ",
+        ", but not of the same case (",
+        "): both may hold",
+    ),
+    (Verdict.SCOPE_DIFFERENCE, ONE): (
+        " answers differently in two places ",
+        "",
+        ", but not of the same case (",
+        "): both may hold",
+    ),
+    (Verdict.QUALIFICATION, TWO): (
+        " speaks of a special case, and ",
+        " in general, on ",
+        ": the case differs in ",
+        "",
+    ),
+    (Verdict.QUALIFICATION, ONE): (" speaks in general and of a special case on ", "", ": the case differs in ", ""),
+    (Verdict.TENSION, TWO): (
+        " and ",
+        " are in tension on ",
+        ": they clash only if a hedge is read as all or none",
+        "",
+    ),
+    (Verdict.TENSION, ONE): (
+        " is in tension with itself on ",
+        "",
+        ": it clashes only if a hedge is read as all or none",
+        "",
+    ),
+    (Verdict.RIVAL, TWO): (" and ", " each offer another answer to ", "", ""),
+    (Verdict.RIVAL, ONE): (" offers two answers to ", "", "", ""),
+    (Verdict.CONTRADICTION, TWO): (" and ", " contradict each other on ", "", ""),
+    (Verdict.CONTRADICTION, ONE): (" contradicts itself on ", "", "", ""),
+    (Verdict.PARALLEL, TWO): (
+        " and ",
+        " say the same on ",
+        ", but not of the same case (",
+        "): neither supports the other",
+    ),
+    (Verdict.PARALLEL, ONE): (
+        " says the same twice on ",
+        "",
+        ", but not of the same case (",
+        "): neither supports the other",
+    ),
+    (Verdict.REFINEMENT, TWO): (" says for a narrower case what ", " says on ", ": it is narrower in ", ""),
+    (Verdict.REFINEMENT, ONE): (" says also for a narrower case what it says on ", "", ": it is narrower in ", ""),
+    (Verdict.AGREEMENT, TWO): (" and ", " agree on ", "", ""),
+    (Verdict.AGREEMENT, ONE): (" says it more than once: ", "", "", ""),
+    (Verdict.AGREEMENT, SEVERAL): (" agree on ", "", "", ""),
+}
+_TENSION = {
+    ADVICE: ": what is done stands against what is advised",
+    SHARE: ": their shares differ in degree, or count other things",
+}
+
+
+def sentences() -> list[tuple[int, int, int, str, str, str, str, str, str, str]]:
+    """Return, for each verdict, kind, and for one voice or two, their names, the rule's id, and a sentence's parts."""
+    rows = []
+    for (verdict, alike), (middle, before, after, closing) in _PARTS.items():
+        for kind, name in enumerate(KINDS):
+            told = _TENSION.get(kind, after) if verdict is Verdict.TENSION else after
+            rule = f"{verdict.row}-{name.replace(' ', '-')}"
+            rows.append((verdict.row, kind, alike, verdict.value, name, rule, middle, before, told, closing))
+    return rows
+
+
+def words(masks: Iterable[int], bits: Bits, vocabulary: Vocabulary) -> list[tuple[int, list[str], str, str]]:
+    """Return, for each mask, its names, how they are told, and how they are told when taken to be the same."""
+    rows = []
+    for mask in masks:
+        names = list(bits.names(mask))
+        told = _listed([_axis(name, vocabulary) for name in names])
+        taken = f", if both mean the same {told}" if told else ""
+        rows.append((mask, names, told, taken))
+    return rows
+
+
+def issue(link: Link, propositions: Sequence[Proposition], vocabulary: Vocabulary) -> str:
+    """Return what is at issue between two propositions, in words."""
+    one, other = propositions[link.first], propositions[link.second]
+    first, second = _said(one, vocabulary), _said(other, vocabulary)
+    if link.mode is Mode.RIVAL:
+        return f"“{_label(one.subject, vocabulary)} {_label(one.predicate, vocabulary)} …”"
+    if one.quantity:
+        amount = _label(one.predicate, vocabulary)
+        subjects = dict.fromkeys(_label(each.subject, vocabulary) for each in (one, other))
+        return f"the amount ({amount}) of {' and '.join(subjects)}"
+    if link.mode is Mode.EXCLUSIVE:
+        return f"whether {first}, or {second}"
+    return f"whether {first}" if first == second else f"whether {first}, and whether {second}"
+
+
+def _said(said: Proposition, vocabulary: Vocabulary) -> str:
+    takes = vocabulary.predicates[said.predicate].takes if said.predicate in vocabulary.predicates else Takes.RELATION
+    subject = _other(said.subject, said.subject_excludes, vocabulary)
+    excluded = () if said.object is None else said.excludes
+    target = said.object or ""
+    if takes is Takes.TEXT:
+        target = f"“{target}”"
+    elif target:
+        target = _other(target, excluded, vocabulary)
+    compared = ""
+    if said.comparator is not None:
+        named = _other(said.comparator, said.excludes if said.object is None else (), vocabulary)
+        compared = f"than {named}" if takes is Takes.RELATION else named
+    endpoint = f"in respect of {_label(said.endpoint, vocabulary)}" if said.endpoint else ""
+    parts = (subject, _label(said.predicate, vocabulary), target, compared, endpoint)
+    return " ".join(part for part in parts if part)
+
+
+def _other(name: str, excluded: Sequence[str], vocabulary: Vocabulary) -> str:
+    label = _label(name, vocabulary)
+    if not excluded:
+        return label
+    return f"any other {label} than {' or '.join(_label(part, vocabulary) for part in excluded)}"
+
+
+def _label(name: str, vocabulary: Vocabulary) -> str:
+    term = vocabulary.terms.get(name)
+    return term.label if term else name
+
+
+def _axis(name: str, vocabulary: Vocabulary) -> str:
+    axis = vocabulary.axes.get(name)
+    if axis:
+        return _label(axis.name, vocabulary).removesuffix(" axis")
+    return "count" if name == EXTRA[3] else name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,0 +1,95 @@
+"""The command that relates claims of a table, ours or anybody's."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avnkg.cli.console import working
+from avnkg.cli.options import one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avnkg.analysis.engines import Engine
+
+app = typer.Typer(rich_markup_mode=None)
+
+ENGINES = ("duckdb", "spark")
+LOCAL = "local[*]"
+
+
+@app.command()
+def relate(
+    claims: Annotated[Path, typer.Argument(metavar="CLAIMS", help="A table of claims: .jsonl, .csv or .parquet.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUT", help="Where relations go: .jsonl or .parquet.")
+    ],
+    open_names: Annotated[
+        bool, typer.Option("--open", help="Names that the ontology does not know stand for themselves.")
+    ] = False,
+    ontology: Annotated[
+        Path | None, typer.Option("--ontology", metavar="FILE", help="Another ontology, in Turtle.")
+    ] = None,
+    skip_bad: Annotated[
+        Path | None,
+        typer.Option("--skip-bad", metavar="FILE", help="Put bad lines aside there (JSON Lines), and go on."),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="duckdb, in this process, or spark (needs avnkg[spark] and Java 17).")
+    ] = "duckdb",
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", help="Spark's master, as spark://127.0.0.1:7077.")
+    ] = LOCAL,
+) -> None:
+    """Relate the claims of any table: where they agree, differ in scope, or contradict each other.
+
+    A line needs `id`, `document`, `subject`, `predicate` and what the predicate takes (`object`); `stance`, `scope`
+    and the other fields of docs/claims-table.md are welcome. Documents that the embedded corpus has are voices as it
+    knows them; any other document is a voice of its own. OUT is written only when all went well. With Spark, a
+    Parquet OUT is a folder, and both files are where all its machines see them.
+    """
+    from dataclasses import replace
+
+    from avnkg.analysis.concepts import Concepts
+    from avnkg.analysis.records import recorded, voices_of_records
+    from avnkg.analysis.relating import Task, check, relate_table
+    from avnkg.errors import QueryError
+    from avnkg.ontology.hierarchy import ancestors
+    from avnkg.ontology.reading import read_ontology
+    from avnkg.views.words import counted
+
+    if one_of(ENGINES, engine, "engines") != "spark" and master != LOCAL:
+        raise QueryError("`--master` names Spark's master", hint="add `--engine spark`")
+    check(claims, output, skip_bad)
+    with working("reading the ontology") as tell:
+        known = read_ontology(ontology)
+        vocabulary = replace(known.vocabulary, open=open_names)
+        concepts = Concepts(vocabulary, ancestors(known))
+        tell("starting the engine")
+        with _started(engine, master, output.parent) as chosen:
+            task = Task(claims, output, concepts, recorded(), voices_of_records, skip_bad)
+            done = relate_table(task, chosen, tell)
+    if done.aside:
+        typer.echo(f"avnkg: {counted(done.aside, 'bad line')} put aside in {skip_bad}", err=True)
+
+
+@contextmanager
+def _started(name: str, master: str, folder: Path) -> "Iterator[Engine]":
+    """Start an engine, which keeps what outgrows memory in a folder beside the output."""
+    from tempfile import TemporaryDirectory
+
+    from avnkg.analysis.engines import DuckEngine, SparkEngine
+    from avnkg.errors import GraphError
+
+    try:
+        beside = TemporaryDirectory(prefix=".relate-", dir=folder, ignore_cleanup_errors=True)
+    except OSError as fault:
+        raise GraphError(f"cannot write into the folder: {fault.strerror or fault}", path=folder) from fault
+    with beside as scratch:
+        engine = SparkEngine(master) if name == "spark" else DuckEngine(scratch=Path(scratch))
+        try:
+            yield engine
+        finally:
+            engine.close()

@@ -1,0 +1,101 @@
+"""Commands on what claims do to each other: relations and disputes."""
+
+from typing import Annotated
+
+import typer
+
+from avnkg.cli.console import show, write
+from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, graph, one_of
+
+app = typer.Typer(
+    help="Where claims agree, differ in scope, or contradict each other.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+disputes_app = typer.Typer(rich_markup_mode=None)
+
+
+@app.callback()
+def list_relations(
+    context: typer.Context,
+    verdict: Annotated[
+        str | None,
+        typer.Option(
+            help="ScopeDifference, Qualification, Tension, Rival, Contradiction, Parallel, Refinement or Agreement"
+        ),
+    ] = None,
+    across: Annotated[
+        bool | None, typer.Option("--across/--within", help="Only between different voices, or within one.")
+    ] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="CONCEPT", help="Only with claims about this concept or a kind of it.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv")] = "table",
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+) -> None:
+    """List relations between claims, with the words of both sides."""
+    if context.invoked_subcommand:
+        return
+    from avnkg.graph.relation_records import relations
+    from avnkg.views.relations import FORMATS, claims_by_id, relation_list, relations_text
+
+    one_of(FORMATS, form)
+    asked = graph(store, corpora, alone)
+    found = relations(asked, verdict=verdict, across=across, about=about)
+    if form == "table":
+        show(relation_list(found, claims_by_id(asked)))
+    else:
+        for line in relations_text(found, form):
+            write(line)
+    if not found:
+        raise typer.Exit(1)
+
+
+@app.command("show")
+def show_relation(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="A relation's id, or its beginning.")],
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one relation: its verdict, what led to it, and the words of both sides."""
+    from avnkg.graph.relation_records import relation
+    from avnkg.views.relations import claims_by_id, relation_view, relations_text
+
+    asked = graph(store, corpora, alone)
+    record = relation(asked, identity)
+    if as_json:
+        write("".join(relations_text([record], "jsonl")))
+    else:
+        show(relation_view(record, claims_by_id(asked)))
+
+
+@disputes_app.command("disputes")
+def list_disputes(
+    identity: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this dispute.")] = None,
+    whole: Annotated[bool, typer.Option("--all", help="All claims and relations, not only the first.")] = False,
+    store: StoreAddress = None,
+    corpora: Corpora = None,
+    alone: Alone = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the disputes: who against whom, about what, in which words, and what would settle it."""
+    from avnkg.errors import NotFoundError
+    from avnkg.graph.relation_records import disputes
+    from avnkg.views.disputes import disputes_json, disputes_view
+
+    asked = graph(store, corpora, alone)
+    found = disputes(asked)
+    if identity is not None:
+        found = tuple(each for each in found if each.id.startswith(identity.removeprefix("dispute/")))
+        if not found:
+            raise NotFoundError(f"there is no dispute {identity!r}", hint="`avnkg disputes` lists them")
+    if as_json:
+        write(disputes_json(found))
+    else:
+        show(disputes_view(found, asked, whole=whole))
+    if not found:
+        raise typer.Exit(1)

@@ -1,0 +1,107 @@
+"""Relations and disputes as quads of the default graph: derived from claims, each with its premises and its rule."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from avnkg import vocab
+from avnkg.analysis.disputes import Dispute
+from avnkg.analysis.independence import independent
+from avnkg.analysis.relations import Relation
+from avnkg.claims.model import Claim
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.graph.literals import boolean, iri, number, text
+from avnkg.graph.names import claim_iri, namer, thing
+
+
+class RelationWriter:
+    """Writes relations and disputes as N-Quads lines."""
+
+    def __init__(self, claims: Mapping[str, Claim], heard: Mapping[str, str], vocabulary: Vocabulary) -> None:
+        """Store the claims by id, and whose voice each document is."""
+        self._claims = claims
+        self._heard = heard
+        self._vocabulary = vocabulary
+        self._name = namer(vocabulary)
+
+    def relations(self, relations: Iterable[Relation]) -> Iterator[str]:
+        """Yield the lines of relations, a chunk a relation."""
+        for relation in relations:
+            yield "".join(self._relation(relation))
+
+    def disputes(self, disputes: Iterable[Dispute]) -> Iterator[str]:
+        """Yield the lines of disputes, a chunk a dispute, in their order."""
+        for place, dispute in enumerate(disputes, 1):
+            yield "".join(self._dispute(dispute, place))
+
+    def _relation(self, relation: Relation) -> Iterator[str]:
+        node = thing("relation", relation.id)
+        heard = [{self._voice(claim) for claim in side} for side in (relation.a, relation.b)]
+        facts = [
+            (vocab.TYPE, iri(vocab.RELATION)),
+            (vocab.IDENTIFIER, text(relation.id)),
+            (vocab.VERDICT, iri(vocab.VERDICTS[relation.verdict.value])),
+            (vocab.ISSUE, text(relation.kind)),
+            (vocab.RULE, text(relation.rule)),
+            (vocab.SAYS, text(relation.says, "en")),
+            # With one voice on both sides, and no other, it speaks with itself.
+            (vocab.ACROSS_VOICES, boolean(len(heard[0] | heard[1]) > 1)),
+            (vocab.VOICES, number(self._independent({*relation.a, *relation.b}))),
+        ]
+        facts += [(vocab.FIRST_SIDE, iri(claim_iri(claim))) for claim in relation.a]
+        facts += [(vocab.SECOND_SIDE, iri(claim_iri(claim))) for claim in relation.b]
+        for predicate, names in (
+            (vocab.DECIDED_BY, relation.decided_by),
+            (vocab.NARROWED_BY, relation.narrowed_by),
+            (vocab.ASSUMES, relation.assumes),
+        ):
+            facts += [(predicate, iri(self._respect(name))) for name in names]
+        return _lines(node, facts)
+
+    def _dispute(self, dispute: Dispute, place: int) -> Iterator[str]:
+        node = thing("dispute", dispute.id)
+        facts = [
+            (vocab.TYPE, iri(vocab.DISPUTE)),
+            (vocab.IDENTIFIER, text(dispute.id)),
+            (vocab.ORDER, number(place)),
+            (vocab.LABEL, text(self.title(dispute), "en")),
+        ]
+        for predicate, relations in (
+            (vocab.CLASH, dispute.clashes),
+            (vocab.STRAIN, dispute.tensions),
+            (vocab.COMMON_GROUND, dispute.common),
+            (vocab.DISSOLVED, dispute.dissolved),
+        ):
+            facts += [(predicate, iri(thing("relation", each.id))) for each in relations]
+        facts += [(vocab.ASSUMES, iri(self._respect(name))) for name in dispute.settling]
+        yield from _lines(node, facts)
+        for number_of_side, side in enumerate(dispute.sides, 1):
+            told = [
+                (vocab.TYPE, iri(vocab.SIDE)),
+                (vocab.SIDE_OF, iri(node)),
+                (vocab.ORDER, number(number_of_side)),
+                (vocab.LABEL, text(" and ".join(side.voices))),
+                (vocab.VOICES, number(side.independent)),
+                *((vocab.SIDE_CLAIM, iri(claim_iri(claim))) for claim in side.claims),
+            ]
+            yield from _lines(f"{node}/side-{number_of_side}", told)
+
+    def title(self, dispute: Dispute) -> str:
+        """Return what a dispute is about, and who holds against whom."""
+        terms = self._vocabulary.terms
+        about = [terms[name].label if name in terms else name for name in dispute.about]
+        sides = [" and ".join(side.voices) for side in dispute.sides]
+        against = f"{sides[0]} against itself" if len(dispute.voices) == 1 else " against ".join(sides)
+        return f"{', '.join(about)}: {against}"
+
+    def _respect(self, name: str) -> str:
+        axis = self._vocabulary.axes.get(name)
+        return vocab.RESPECTS.get(name) or (vocab.AVN + axis.name if axis else self._name(name))
+
+    def _independent(self, claims: Iterable[str]) -> int:
+        return independent((self._claims[claim] for claim in claims), self._heard)
+
+    def _voice(self, claim: str) -> str:
+        return self._heard[self._claims[claim].document]
+
+
+def _lines(subject: str, facts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"<{subject}> <{predicate}> {value} .\n" for predicate, value in facts)

@@ -1,0 +1,138 @@
+"""Relations and disputes read back out of a graph, in any store."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from avnkg import vocab
+from avnkg.analysis.relations import Relation
+from avnkg.analysis.verdicts import Verdict
+from avnkg.errors import NotFoundError, QueryError
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRecord:
+    """A relation of the graph, and whether its sides have different voices, and how many there are."""
+
+    relation: Relation
+    across: bool
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRecord:
+    """A dispute of the graph.
+
+    Attributes:
+        sides: for each side, its voices in words, how many of them are independent, and the rows of its claims.
+        parts: relations by what they are to it: `clash`, `strain`, `common ground`, `dissolved`.
+    """
+
+    id: str
+    title: str
+    sides: tuple[tuple[str, int, Rows], ...]
+    parts: dict[str, tuple[RelationRecord, ...]]
+
+
+def relations(
+    graph: ClaimsGraph, *, verdict: str | None = None, across: bool | None = None, about: str | None = None
+) -> tuple[RelationRecord, ...]:
+    """Return the relations of a graph: with a verdict, across voices or within one, with claims about a concept.
+
+    Raises:
+        QueryError: the verdict is none of the eight.
+        UnknownTermError: the concept is not in the ontology; the message has the nearest.
+    """
+    given: dict[str, Any] = {}
+    if verdict is not None:
+        given["withVerdict"] = vocab.VERDICTS[_verdict(verdict).value]
+    found = _records(graph, graph.query("contradiction/relations", **given))
+    if about is not None:
+        spoken = {row.claim.removeprefix(f"{vocab.THING}claim/") for row in graph.claims(about=about)}
+        found = tuple(each for each in found if spoken & {*each.relation.a, *each.relation.b})
+    return tuple(each for each in found if across is None or each.across is across)
+
+
+def relation(graph: ClaimsGraph, identity: str) -> RelationRecord:
+    """Return one relation, by its id or a beginning of it that no other has.
+
+    Raises:
+        NotFoundError: there is none, or there are several.
+    """
+    identity = identity.removeprefix(vocab.THING).removeprefix("relation/")
+    rows = graph.query("contradiction/relations")
+    fitting = [row.relation for row in rows if _local(row.relation).startswith(identity)] if identity else []
+    if len(fitting) != 1:
+        many = f"{len(fitting)} relations begin with {identity!r}" if fitting else f"there is no relation {identity!r}"
+        raise NotFoundError(many, hint="`avnkg relations` lists them")
+    return _records(graph, graph.query("contradiction/relations", relation=fitting[0]), fitting[0])[0]
+
+
+def disputes(graph: ClaimsGraph) -> tuple[DisputeRecord, ...]:
+    """Return the disputes of a graph, the weightiest first."""
+    known = {each.relation.id: each for each in relations(graph)}
+    parts: dict[str, dict[str, list[RelationRecord]]] = defaultdict(lambda: defaultdict(list))
+    for row in graph.query("contradiction/dispute-relations"):
+        parts[row.dispute][row.part].append(known[_local(row.relation)])
+    claims = graph.query("contradiction/dispute-sides")
+    heads: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
+    for row in graph.query("contradiction/disputes"):
+        heads[row.dispute].append((row.side, row.held, row.voices, row.title))
+    return tuple(
+        DisputeRecord(
+            _local(address),
+            sides[0][3],
+            tuple((held, voices, _of_side(claims, address, side)) for side, held, voices, _ in sides),
+            {name: _ranked(found) for name, found in parts[address].items()},
+        )
+        for address, sides in heads.items()
+    )
+
+
+def _of_side(claims: Rows, dispute: str, side: int) -> Rows:
+    kept = [
+        terms for row, terms in zip(claims, claims.terms, strict=True) if (row.dispute, row.side) == (dispute, side)
+    ]
+    return Rows(claims.columns, tuple(kept))
+
+
+def _ranked(found: Iterable[RelationRecord]) -> tuple[RelationRecord, ...]:
+    """Return relations with the plainest first: the gravest verdict, least assumed."""
+    return tuple(
+        sorted(found, key=lambda each: (-each.relation.verdict.row, len(each.relation.assumes), each.relation.id))
+    )
+
+
+def _records(graph: ClaimsGraph, rows: Rows, only: str | None = None) -> tuple[RelationRecord, ...]:
+    given: dict[str, Any] = {"relation": only} if only else {}
+    sides: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in graph.query("contradiction/relation-sides", **given):
+        sides[row.relation][row.side].append(row.id)
+    respects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    keys = {vocab.AVN + axis.name: axis.key for axis in graph.vocabulary.axes.values()}
+    keys |= {address: name for name, address in vocab.RESPECTS.items()}
+    for row in graph.query("contradiction/relation-respects", **given):
+        respects[row.relation][row.part].append(keys.get(row.respect, _local(row.respect)))
+    found = []
+    for row in rows:
+        named = respects[row.relation]
+        decided, narrowed, assumed = (tuple(sorted(named[part])) for part in ("decided", "narrowed", "assumed"))
+        verdict = Verdict(_local(row.withVerdict))
+        a, b = (tuple(sorted(sides[row.relation][side])) for side in ("first", "second"))
+        told = Relation(_local(row.relation), verdict, row.issue, a, b, decided, narrowed, assumed, row.rule, row.says)
+        found.append(RelationRecord(told, row.acrossVoices, row.voices))
+    return tuple(found)
+
+
+def _verdict(words: str) -> Verdict:
+    for verdict in Verdict:
+        if verdict.value.casefold() == words.replace(" ", "").replace("-", "").casefold():
+            return verdict
+    raise QueryError(f"expected a verdict ({', '.join(Verdict)}), got {words!r}")
+
+
+def _local(address: str) -> str:
+    return address.rpartition("#")[2].rpartition("/")[2]
