@@ -55,14 +55,14 @@ class Budget:
         """
         for batch in _batches([theory for theory in dict.fromkeys(theories) if theory not in self._known]):
             if not self.in_time():
-                raise Cut(_time(self.seconds))
+                raise Cut(out_of_time(self.seconds))
             if self.ran == self.runs:
                 raise Cut(f"stopped at the cap of {self.runs:,} run{'' if self.runs == 1 else 's'} of the reasoner")
             self.ran += 1
             try:
                 answers = self.oracle.unsatisfiable(batch, seconds=self.left)
             except TimeoutError as fault:
-                raise Cut(_time(self.seconds)) from fault
+                raise Cut(out_of_time(self.seconds)) from fault
             self._known.update(zip(batch, answers, strict=True))
         return [self._known[theory] for theory in theories]
 
@@ -71,7 +71,8 @@ class Budget:
         return [bool(found) for found in self.impossible(theories)]
 
 
-def _time(seconds: float) -> str:
+def out_of_time(seconds: float) -> str:
+    """Return how it is told that the time was up."""
     return f"stopped at the limit of {seconds:g} s"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
-from avnkg.analysis.budget import Budget, Cut
+from avnkg.analysis.budget import Budget, Cut, out_of_time
 from avnkg.analysis.clusters import Cases, Cluster, Reach, Signature, clusters_of
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.conflict import Between, Conflict, Conflicts, Saying, knots_of
@@ -134,9 +134,11 @@ class _Conflicts:
     def _search(self) -> None:
         in_time = self.budget.in_time
         clusters, whole = clusters_of(self.stated.statements, self.reach, self.cases, MOST_CLUSTERS, in_time)
-        if not whole and in_time():
-            self.caps.append(f"stopped at the cap of {MOST_CLUSTERS:,} clusters: there may be more")
         self.clusters = len(clusters)
+        if not whole:
+            if not in_time():
+                raise Cut(out_of_time(self.budget.seconds))
+            self.caps.append(f"stopped at the cap of {MOST_CLUSTERS:,} clusters: there may be more")
         known: list[Theory] = []
         for start in range(0, len(clusters), _CLUSTERS_AT_ONCE):
             part = clusters[start : start + _CLUSTERS_AT_ONCE]

@@ -207,6 +207,12 @@ def test_caps_on_runs_and_seconds_are_told(small: Ontology) -> None:
     assert not short.conflicts
 
 
+def test_time_that_is_up_before_anything_was_asked_is_told(small: Ontology) -> None:
+    none = find_conflicts([claim(KIND), claim(OTHER, "two")], small, seconds=1e-9)
+    assert none.caps == ("stopped at the limit of 1e-09 s",)
+    assert (none.runs, none.complete) == (0, False)
+
+
 def test_what_is_not_explained_in_time_is_told(small: Ontology) -> None:
     claims = [claim(KIND), claim(OTHER, "two")]
     whole = find_conflicts(claims, small)
