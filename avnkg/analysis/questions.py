@@ -84,6 +84,7 @@ class Questions:
         """Take the propositions apart."""
         self._concepts = concepts
         self._predicates = concepts.vocabulary.predicates
+        self._rules: dict[str, Predicate] = {}
         self._said = propositions
         self._asked = [self._apart(place, said) for place, said in enumerate(propositions)]
         turned = [self._turned(asked) for asked in self._asked if self._symmetric(asked.predicate)]
@@ -252,7 +253,11 @@ class Questions:
         return self._rule(predicate).symmetric
 
     def _rule(self, predicate: str) -> Predicate:
-        return self._predicates.get(predicate) or Predicate(predicate, Takes.RELATION, "Most")
+        known = self._rules.get(predicate)
+        if known is None:
+            known = self._predicates.get(predicate) or Predicate(predicate, Takes.RELATION, "Most")
+            self._rules[predicate] = known
+        return known
 
 
 def _with(by_target: Mapping[Concept, list[_Asked]] | None, targets: Collection[Concept] | None) -> Iterator[_Asked]:
