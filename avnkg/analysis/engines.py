@@ -87,10 +87,12 @@ class DuckEngine:
 
     def load(self, name: str, path: Path, wanted: Sequence[str], number: str | None = None) -> tuple[str, ...]:
         """Have a Parquet file as a table of text columns and `n`."""
+        import duckdb
+
         source = f"read_parquet({_quoted(path)}, file_row_number = true)"
         try:
             found = self.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-        except Exception as fault:
+        except duckdb.Error as fault:
             raise not_parquet(path, fault) from fault
         present = text_columns({column: kind for column, kind, *_ in found}, wanted, path)
         cells = [f'CAST("{column}" AS VARCHAR) AS "{column}"' for column in present]
