@@ -9,7 +9,7 @@ import networkx as nx
 
 from avnkg.analysis.concepts import Concept, Concepts
 from avnkg.analysis.independence import independent
-from avnkg.analysis.relations import Relation
+from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim, key
 

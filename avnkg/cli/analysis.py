@@ -25,11 +25,11 @@ def conflicts(
     Claims that speak without exception are reasoned over, those of unlike conditions never together. Each conflict
     shows its quotes and the axioms between; what was left out or cut short is told.
     """
-    from avnkg.analysis.conflicts import find_conflicts
+    from avnkg.analysis.conflicts.conflicts import find_conflicts
     from avnkg.claims.reading import read_corpus
     from avnkg.graph.build import claims_of, refresh, vocabulary_of
     from avnkg.ontology.reading import read_ontology
-    from avnkg.views.conflicts import conflicts_json, conflicts_view
+    from avnkg.views.terminal.conflicts import conflicts_json, conflicts_view
 
     with working("reading the claims"):
         given = inputs(corpora, alone, None) if corpora or alone else refresh().inputs

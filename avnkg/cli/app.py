@@ -50,7 +50,7 @@ def run() -> None:
     """Build the graph when needed, and show what it holds: the first thing to try."""
     from avnkg.graph.build import refresh
     from avnkg.graph.claimsgraph import load
-    from avnkg.views.overview import overview
+    from avnkg.views.terminal.overview import overview
 
     with working("building the graph"):
         done = refresh()
@@ -80,7 +80,7 @@ def build(
     from dataclasses import asdict
 
     from avnkg.graph.build import build as build_graph
-    from avnkg.views.overview import build_lines
+    from avnkg.views.terminal.overview import build_lines
 
     with working("building the graph"):
         given = inputs(corpora, alone, texts, claims=table, open_names=open_names)
@@ -101,7 +101,7 @@ def find(
 ) -> None:
     """Find claims by words."""
     from avnkg.errors import NotFoundError
-    from avnkg.views.listing import claim_list
+    from avnkg.views.terminal.listing import claim_list
 
     asked = graph(store, corpora, alone)
     rows = asked.find(" ".join(words))
@@ -141,7 +141,7 @@ def query(
 
     from avnkg.errors import QueryError
     from avnkg.graph.querytext import PAGING
-    from avnkg.views.table import FORMATS, page_line, rows_text, rows_view
+    from avnkg.views.terminal.table import FORMATS, page_line, rows_text, rows_view
 
     one_of(FORMATS, form)
     given: dict[str, str] = {}
@@ -177,7 +177,7 @@ def queries(
     """List the query library."""
     from avnkg.errors import NotFoundError
     from avnkg.graph.queries import query_library
-    from avnkg.views.library import in_order, library_json, library_page, library_table
+    from avnkg.views.terminal.library import in_order, library_json, library_page, library_table
 
     chosen = in_order(each for each in query_library().values() if tag is None or tag in each.head.tags)
     if not chosen:
@@ -204,7 +204,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Say why a triple is in the graph: the claims for and against it, their quotes and documents."""
-    from avnkg.views.why import why_view
+    from avnkg.views.terminal.why import why_view
 
     asked = graph(store, corpora, alone)
     rows = asked.why(subject, predicate, object_)
@@ -232,7 +232,7 @@ def validate(
     """Check the graph: every invariant of queries/checks, and the SHACL shapes."""
     from avnkg.graph.validation import validate as validate_graph
     from avnkg.ontology.reading import read_ontology
-    from avnkg.views.validation import report_json, report_view
+    from avnkg.views.terminal.validation import report_json, report_view
 
     asked = graph(store, corpora, alone)
     with working("checking the graph"):
@@ -254,7 +254,7 @@ def validate(
 @app.command()
 def stats(store: StoreAddress = None, corpora: Corpora = None, alone: Alone = False, as_json: AsJson = False) -> None:
     """Count what the graph holds: documents, claims, forces, stances, predicates."""
-    from avnkg.views.statistics import statistics, statistics_json, statistics_view
+    from avnkg.views.terminal.statistics import statistics, statistics_json, statistics_view
 
     found = statistics(graph(store, corpora, alone))
     if as_json:
@@ -294,7 +294,7 @@ def export(
 @app.command()
 def doctor(store: StoreAddress = None) -> None:
     """Look at this installation: what is there, what is missing, and what to do about it."""
-    from avnkg.views.doctor import doctor_view, examine
+    from avnkg.views.terminal.doctor import doctor_view, examine
 
     findings = examine(store)
     show(doctor_view(findings))

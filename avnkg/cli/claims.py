@@ -31,7 +31,7 @@ def list_claims(
     as_json: AsJson = False,
 ) -> None:
     """List claims in reading order, with quote, stance, hedge and conditions."""
-    from avnkg.views.listing import claim_list
+    from avnkg.views.terminal.listing import claim_list
 
     asked = graph(store, corpora, alone)
     rows = asked.claims(document=document, about=about, stance=stance, force=force)
@@ -52,7 +52,7 @@ def show_claim(
     as_json: AsJson = False,
 ) -> None:
     """Show one claim whole: its words, what they were read as, its conditions, its document."""
-    from avnkg.views.claim import claim_json, claim_view
+    from avnkg.views.terminal.claim import claim_json, claim_view
 
     record = graph(store, corpora, alone).claim(identity)
     if as_json:

@@ -24,7 +24,7 @@ Chosen = Annotated[
 @app.command("list")
 def list_documents(corpora: Corpora = None, alone: Alone = False, texts: Texts = None, as_json: AsJson = False) -> None:
     """List the documents: who speaks, what they sell, and whether the text is at hand."""
-    from avnkg.views.documents import document_list, documents_json
+    from avnkg.views.terminal.documents import document_list, documents_json
 
     sources = _sources(corpora, alone, texts, drifted=True)
     if as_json:
@@ -131,7 +131,7 @@ def verify(corpora: Corpora = None, alone: Alone = False, texts: Texts = None, a
     """Hold every quote against its text, or its fingerprint where the text is not at hand."""
     import json
 
-    from avnkg.views.documents import verification_table, verify_documents
+    from avnkg.views.terminal.documents import verification_table, verify_documents
 
     with working("verifying quotes"):
         given = inputs(corpora, alone, texts)
@@ -154,7 +154,7 @@ def coverage(
     as_json: AsJson = False,
 ) -> None:
     """Account for every unit of the documents; fails when one has neither claims nor a reason."""
-    from avnkg.views.documents import account_json, account_units, account_view
+    from avnkg.views.terminal.documents import account_json, account_units, account_view
 
     corpus = _corpus(corpora, alone, texts)
     wanted = _ids(chosen, corpus)

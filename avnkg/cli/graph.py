@@ -41,7 +41,7 @@ def draw_graph(
     are nodes and what is said of them is edges. Every box and line leads to the claims, their quotes and who says them.
     """
     from avnkg.errors import QueryError
-    from avnkg.views.graphpage import chosen_network, page, required
+    from avnkg.views.graphs.graphpage import chosen_network, page, required
     from avnkg.views.words import counted
 
     if output.suffix.lower() not in (".html", ".htm"):

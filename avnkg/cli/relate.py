@@ -12,7 +12,7 @@ from avnkg.cli.options import one_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from avnkg.analysis.engines import Engine
+    from avnkg.analysis.relations.engines import Engine
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -53,8 +53,8 @@ def relate(
     from dataclasses import replace
 
     from avnkg.analysis.concepts import Concepts
-    from avnkg.analysis.records import recorded, voices_of_records
-    from avnkg.analysis.relating import Task, check, relate_table
+    from avnkg.analysis.tables.records import recorded, voices_of_records
+    from avnkg.analysis.tables.relating import Task, check, relate_table
     from avnkg.errors import QueryError
     from avnkg.ontology.hierarchy import ancestors
     from avnkg.ontology.reading import read_ontology
@@ -80,7 +80,7 @@ def _started(name: str, master: str, folder: Path) -> "Iterator[Engine]":
     """Start an engine, which keeps what outgrows memory in a folder beside the output."""
     from tempfile import TemporaryDirectory
 
-    from avnkg.analysis.engines import DuckEngine, SparkEngine
+    from avnkg.analysis.relations.engines import DuckEngine, SparkEngine
     from avnkg.errors import GraphError
 
     try:

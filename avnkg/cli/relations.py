@@ -39,7 +39,7 @@ def list_relations(
     if context.invoked_subcommand:
         return
     from avnkg.graph.relation_records import relations
-    from avnkg.views.relations import FORMATS, claims_by_id, relation_list, relations_text
+    from avnkg.views.terminal.relations import FORMATS, claims_by_id, relation_list, relations_text
 
     one_of(FORMATS, form)
     asked = graph(store, corpora, alone)
@@ -63,7 +63,7 @@ def show_relation(
 ) -> None:
     """Show one relation: its verdict, what led to it, and the words of both sides."""
     from avnkg.graph.relation_records import relation
-    from avnkg.views.relations import claims_by_id, relation_view, relations_text
+    from avnkg.views.terminal.relations import claims_by_id, relation_view, relations_text
 
     asked = graph(store, corpora, alone)
     record = relation(asked, identity)
@@ -85,7 +85,7 @@ def list_disputes(
     """Show the disputes: who against whom, about what, in which words, and what would settle it."""
     from avnkg.errors import NotFoundError
     from avnkg.graph.relation_records import disputes
-    from avnkg.views.disputes import disputes_json, disputes_view
+    from avnkg.views.terminal.disputes import disputes_json, disputes_view
 
     asked = graph(store, corpora, alone)
     found = disputes(asked)

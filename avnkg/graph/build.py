@@ -17,7 +17,7 @@ from avnkg import __version__, vocab
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.disputes import Debate
 from avnkg.analysis.independence import voices
-from avnkg.analysis.relations import relate
+from avnkg.analysis.relations.relations import relate
 from avnkg.claims.kinds import Verification
 from avnkg.claims.model import Claim
 from avnkg.claims.portable import read_table

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from avnkg import vocab
 from avnkg.analysis.disputes import Dispute
 from avnkg.analysis.independence import independent
-from avnkg.analysis.relations import Relation
+from avnkg.analysis.relations.relations import Relation
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.literals import boolean, iri, number, text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from avnkg import vocab
-from avnkg.analysis.relations import Relation
+from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.claimsgraph import ClaimsGraph

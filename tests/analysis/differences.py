@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
-from avnkg.analysis.relations import Relation, relate
+from avnkg.analysis.relations.relations import Relation, relate
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
 from tests.analysis.claimsets import shown

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from avnkg.analysis.independence import voices
-from avnkg.analysis.relations import relate
+from avnkg.analysis.relations.relations import relate
 from avnkg.claims.reading import Corpus, read_corpus
 from avnkg.documents.library import open_library
 from avnkg.ontology.reading import read_ontology

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.engines import DuckEngine
-from avnkg.analysis.relating import Task, relate_table
+from avnkg.analysis.relations.engines import DuckEngine
+from avnkg.analysis.tables.relating import Task, relate_table
 from avnkg.ontology.hierarchy import ancestors
 from avnkg.ontology.reading import read_ontology
 

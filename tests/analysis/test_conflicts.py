@@ -16,14 +16,14 @@ from time import sleep
 import pytest
 from rich.console import Console
 
-from avnkg.analysis.clusters import Cases, Reach, clusters_of
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.conflict import Conflict, Conflicts
-from avnkg.analysis.conflicts import EXCEPTION, NO_CASE, find_conflicts
-from avnkg.analysis.cycles import cycles_of
-from avnkg.analysis.repairs import Search, Theory, conflicts_in, hitting_sets, smallest, together
+from avnkg.analysis.conflicts.clusters import Cases, Reach, clusters_of
+from avnkg.analysis.conflicts.conflict import Conflict, Conflicts
+from avnkg.analysis.conflicts.conflicts import EXCEPTION, NO_CASE, find_conflicts
+from avnkg.analysis.conflicts.cycles import cycles_of
+from avnkg.analysis.conflicts.repairs import Search, Theory, conflicts_in, hitting_sets, smallest, together
+from avnkg.analysis.conflicts.statements import reason_against, statements_of
 from avnkg.analysis.scopes import Scopes
-from avnkg.analysis.statements import reason_against, statements_of
 from avnkg.claims.kinds import Force
 from avnkg.claims.model import Claim, Proposition
 from avnkg.claims.reading import Corpus
@@ -32,7 +32,7 @@ from avnkg.errors import MissingPartError, OntologyError
 from avnkg.ontology.axioms import Axiom, axioms_of
 from avnkg.ontology.oracle import Oracle, open_oracle
 from avnkg.ontology.reading import Ontology, read_ontology
-from avnkg.views.conflicts import conflicts_json, conflicts_view
+from avnkg.views.terminal.conflicts import conflicts_json, conflicts_view
 from tests.analysis.made import ALMOST_ALWAYS, OFTEN, always, claim, extended, never, world
 from tests.cli.shell import avnkg
 

@@ -8,7 +8,7 @@ import pytest
 
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.disputes import Debate, Dispute
-from avnkg.analysis.relations import Relation
+from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avnkg.analysis.relations import relate
+from avnkg.analysis.relations.relations import relate
 from avnkg.claims.kinds import Standing
 from avnkg.claims.model import Claim, Condition
 from tests.analysis.claimsets import WORLD, Claims, claim_fields, claim_sets, numbered, voices

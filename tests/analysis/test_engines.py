@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.engines import DuckEngine, SparkEngine
-from avnkg.analysis.relating import Task, relate_table
+from avnkg.analysis.relations.engines import DuckEngine, SparkEngine
+from avnkg.analysis.tables.relating import Task, relate_table
 from avnkg.claims.portable import write_parquet
 from avnkg.errors import MissingPartError
 from avnkg.ontology.reading import read_ontology
@@ -25,8 +25,8 @@ RUN = """
 import sys
 from pathlib import Path
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.engines import SparkEngine
-from avnkg.analysis.relating import Task, relate_table
+from avnkg.analysis.relations.engines import SparkEngine
+from avnkg.analysis.tables.relating import Task, relate_table
 from avnkg.ontology.reading import read_ontology
 engine = SparkEngine("local[2]")
 for ending in ("parquet", "jsonl"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from avnkg.analysis.relations import relate
+from avnkg.analysis.relations.relations import relate
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder

@@ -9,11 +9,11 @@ from typing import IO, Any
 import pytest
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.engines import DuckEngine
 from avnkg.analysis.independence import voices
-from avnkg.analysis.records import recorded, voices_of_records
-from avnkg.analysis.relating import COLUMNS, Done, Task, relate_table
-from avnkg.analysis.relations import Relation, relate
+from avnkg.analysis.relations.engines import DuckEngine
+from avnkg.analysis.relations.relations import Relation, relate
+from avnkg.analysis.tables.records import recorded, voices_of_records
+from avnkg.analysis.tables.relating import COLUMNS, Done, Task, relate_table
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
 from avnkg.claims.portable import write_csv, write_jsonl, write_parquet

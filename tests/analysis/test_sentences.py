@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from avnkg.analysis.questions import CLASS, KINDS, ONE_ANSWER, STANCE, Link, Mode
-from avnkg.analysis.relations import relate
-from avnkg.analysis.sentences import ONE, SEVERAL, TWO, issue, sentences, words
+from avnkg.analysis.relations.relations import relate
+from avnkg.analysis.relations.sentences import ONE, SEVERAL, TWO, issue, sentences, words
 from avnkg.analysis.verdicts import Bits, Verdict
 from avnkg.claims.kinds import Force
 from avnkg.claims.model import Claim, Proposition, Quantity

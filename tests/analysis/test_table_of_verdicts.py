@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from avnkg.analysis.relations import relate
+from avnkg.analysis.relations.relations import relate
 from avnkg.claims.model import Claim
 from tests.analysis.claimsets import WORLD
 from tests.analysis.differences import expanded

@@ -15,7 +15,7 @@ from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.store import memory_store
 from avnkg.ontology.reading import read_ontology
-from avnkg.views.graphpage import draw
+from avnkg.views.graphs.graphpage import draw
 from tests.benchmarks.generator import ClaimSet
 
 CHROMIUM = Path("/usr/bin/chromium")

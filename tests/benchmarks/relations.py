@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.engines import DuckEngine
-from avnkg.analysis.relating import Task, relate_table
+from avnkg.analysis.relations.engines import DuckEngine
+from avnkg.analysis.tables.relating import Task, relate_table
 from avnkg.claims.portable import write_parquet
 from avnkg.ontology.reading import read_ontology
 from tests.benchmarks.generator import ClaimSet

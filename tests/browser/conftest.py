@@ -10,7 +10,7 @@ import pytest
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import EmbeddedStore
-from avnkg.views.graphpage import GraphPage
+from avnkg.views.graphs.graphpage import GraphPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page

@@ -10,11 +10,11 @@ import pytest
 
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import disputes
-from avnkg.views.conceptnetwork import whole_network
-from avnkg.views.disputenetwork import dispute_network
-from avnkg.views.graphpage import GraphPage, draw, page
-from avnkg.views.listing import claim_id
-from avnkg.views.network import MOST_DRAWN
+from avnkg.views.graphs.conceptnetwork import whole_network
+from avnkg.views.graphs.disputenetwork import dispute_network
+from avnkg.views.graphs.graphpage import GraphPage, draw, page
+from avnkg.views.graphs.network import MOST_DRAWN
+from avnkg.views.terminal.listing import claim_id
 from tests.views.hostile import WORDS, hostile
 
 if TYPE_CHECKING:

@@ -56,7 +56,7 @@ def test_wrong_words_are_told_and_nothing_is_written(
 
 @pytest.mark.usefixtures("mini")
 def test_a_missing_part_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from avnkg.views import graphpage
+    from avnkg.views.graphs import graphpage
 
     monkeypatch.setattr(graphpage, "find_spec", lambda name: None)
     found = avnkg("graph", "-o", tmp_path / "x.html")

@@ -11,7 +11,7 @@ from avnkg import vocab
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.disputes import Debate, Dispute, Side
 from avnkg.analysis.independence import independent, voices
-from avnkg.analysis.relations import Relation, relate
+from avnkg.analysis.relations.relations import Relation, relate
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
 from avnkg.claims.reading import read_corpus

@@ -17,7 +17,7 @@ from rdflib.collection import Collection
 from avnkg import vocab
 from avnkg.analysis.disputes import Dispute, Side
 from avnkg.analysis.questions import KINDS
-from avnkg.analysis.relations import Relation
+from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.kinds import Force, Stance, Standing, TimeRelation, Verification
 from avnkg.claims.model import Claim, Condition, Degree, Frequency, Proposition, Quantity

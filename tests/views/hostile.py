@@ -5,8 +5,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from avnkg.views.claimcards import Condition
-from avnkg.views.network import Network, Node
+from avnkg.views.graphs.claimcards import Condition
+from avnkg.views.graphs.network import Network, Node
 
 WORDS = (
     '</script><script>document.title="OWNED"</script><img src=x onerror=\'document.title="OWNED"\'>'

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from avnkg.graph.rows import rows_of
 from avnkg.graph.store import memory_store
-from avnkg.views.table import rows_text, rows_view
+from avnkg.views.terminal.table import rows_text, rows_view
 from avnkg.views.words import plain
 
 

@@ -1,0 +1,124 @@
+"""Relations between claims: where they agree, differ in scope, or contradict each other, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from avnkg.analysis.concepts import Concepts
+from avnkg.analysis.relations import joining, parting, telling
+from avnkg.analysis.relations.coding import Codebook, columns
+from avnkg.analysis.relations.engines import Columns, DuckEngine, Engine
+from avnkg.analysis.relations.sentences import words
+from avnkg.analysis.scopes import defining_axes
+from avnkg.analysis.verdicts import Verdict
+from avnkg.claims.model import Claim
+from avnkg.claims.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What some claims are to some others.
+
+    Attributes:
+        id: made from what is said, so that it stays when claims are added.
+        verdict: see `docs/relations.md`.
+        kind: what is at issue: stance, share, advice, class, opposed, comparison, amount, one answer.
+        a, b: ids of the claims on both sides, sorted; where the two are the same list, each claim with each other one.
+            In a Refinement and a Qualification the special case is `a`.
+        decided_by, narrowed_by, assumes: axes, and `subject`, `predicate`, `object`, `countedOver`.
+        rule: the row of the table of verdicts, and the kind.
+        says: it all in one sentence.
+    """
+
+    id: str
+    verdict: Verdict
+    kind: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    decided_by: tuple[str, ...]
+    narrowed_by: tuple[str, ...]
+    assumes: tuple[str, ...]
+    rule: str
+    says: str
+
+
+RELATIONS = {"relations": telling.relations, "voiced_relations": telling.voiced_relations}
+"""The steps that tell relations, by the names of their tables."""
+
+
+def relate(
+    claims: Iterable[Claim],
+    vocabulary: Vocabulary,
+    voices: Mapping[str, str],
+    ancestors: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[Relation, ...]:
+    """Return the relations of some claims, sorted by id.
+
+    Args:
+        claims: any number; one that answers nothing (a goal, an advert) has none.
+        vocabulary: what the ontology says.
+        voices: for each document's id, whose voice it is.
+        ancestors: for names, all above them as a reasoner classified them; without it, as the ontology says.
+
+    >>> from avnkg.ontology.reading import read_ontology
+    >>> relate([], read_ontology().vocabulary, {})
+    ()
+    """
+    book = Codebook(Concepts(vocabulary, ancestors or {}))
+    heard = {name: number for number, name in enumerate(sorted(set(voices.values())))}
+    coded = []
+    for number, claim in enumerate(claims):
+        code = book.claim(claim)
+        if code:
+            voice = heard[voices[claim.document]]
+            coded.append((number, claim.id, voice, code.prop, code.answer, code.scope))
+    if not coded:
+        return ()
+    table = columns(("n", "id", "voice", "prop", "answer", "scope"), coded)
+    engine = DuckEngine()
+    run(engine, table, book, tuple(heard))
+    for name, step in RELATIONS.items():
+        engine.keep(name, step)
+    rows = [row for name in RELATIONS for row in engine.rows(name)]
+    return tuple(sorted((_relation(row) for row in rows), key=lambda relation: relation.id))
+
+
+def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence[str] | None) -> None:
+    """Have an engine find the relations of coded claims: `RELATIONS` are the steps that tell them.
+
+    Without `claims` and `voices` the engine has these tables already.
+    """
+    bits, links = book.bits(), book.links()
+    if claims is not None:
+        engine.put("claims", claims)
+    if voices is not None:
+        engine.put("voices", columns(("voice", "name"), list(enumerate(voices))))
+    for name, table in book.tables(bits, links).items():
+        engine.put(name, table)
+    engine.put("levels", columns(("span", "half"), parting.LEVELS))
+    defining = sum(bits.bit(axis) for axis in defining_axes(book.vocabulary) if axis in bits.axes)
+    engine.keep("positions", joining.positions)
+    engine.keep("outcomes", joining.outcomes)
+    engine.keep("pairs", joining.pairs)
+    engine.keep("scope_pairs", joining.scope_pairs)
+    engine.keep("found", joining.judged, defining)
+    engine.drop("pairs", "scope_pairs")
+    engine.keep("placed_claims", joining.placed_claims)
+    engine.keep("position_voices", joining.position_voices)
+    engine.keep("shared_voices", parting.shared_voices)
+    engine.keep("parted", parting.parted)
+    engine.keep("members", telling.members)
+    engine.keep("spoken", parting.spoken)
+    engine.keep("blocks", parting.blocks)
+    engine.keep("voiced", parting.voiced)
+    engine.keep("masks", telling.masks)
+    told = words((row[0] for row in engine.rows("masks")), bits, book.vocabulary)
+    engine.put("words", columns(("mask", "names", "told", "granted"), told))
+
+
+def _relation(row: tuple[Any, ...]) -> Relation:
+    identity, verdict, kind, a, b, decided, narrowed, assumes, rule, says = row
+    sides = tuple(a), tuple(b)
+    return Relation(
+        identity, Verdict(verdict), kind, *sides, tuple(decided), tuple(narrowed), tuple(assumes), rule, says
+    )
