@@ -14,7 +14,7 @@ from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
 from avnkg.graph.queries import Query, find_query, read_query
 from avnkg.graph.querytext import WHOLE, Page, paged, refuse_service
-from avnkg.graph.rows import Rows, rows_of
+from avnkg.graph.rows import Rows, record_html, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
 from avnkg.ontology.reading import read_ontology
 
@@ -38,6 +38,14 @@ class ClaimRecord:
     passages: Rows
     conditions: Rows
     withdrawn: str | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the claim for a notebook: itself, its passages, its conditions; text from documents is escaped."""
+        parts = [record_html(self.claim)]
+        for rows in (self.passages, self.conditions):
+            if rows:
+                parts.append(rows.select(*(name for name in rows.columns if name != "claim"))._repr_html_())
+        return "".join(parts)
 
 
 @dataclass(frozen=True)

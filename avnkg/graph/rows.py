@@ -24,6 +24,8 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | float | Decimal | bool | None
 
 _MOST_SHOWN = 200
+# Notebooks push cells to the right, which is for numbers; these hold sentences.
+_STYLE = "<style>table.avnkg :is(td, th) { text-align: left !important; vertical-align: top }</style>"
 _READERS: dict[str, Callable[[str], Value]] = {
     vocab.XSD_INTEGER: int,
     vocab.XSD_DECIMAL: Decimal,
@@ -42,7 +44,8 @@ class Rows(Sequence[Any]):
         offset: how many rows of the answer come before these; 0 but for a later page.
         more: whether the answer goes on after these rows, as it can where a page was asked for.
 
-    Indexing gives named tuples of Python values: an IRI is its address, a number a number, the rest text.
+    Indexing gives named tuples of Python values: an IRI is its address, a number a number, the rest text. A slice
+    gives rows again, which a notebook shows as a table.
     """
 
     columns: tuple[str, ...]
@@ -53,10 +56,14 @@ class Rows(Sequence[Any]):
     @overload
     def __getitem__(self, index: int) -> Any: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+    def __getitem__(self, index: slice) -> "Rows": ...
     def __getitem__(self, index: int | slice) -> Any:
-        """Return a row, or some."""
-        return self._tuples[index]
+        """Return a row, or some of them as rows."""
+        if isinstance(index, int):
+            return self._tuples[index]
+        places = range(len(self))[index]
+        more = self.more or max(places, default=len(self)) < len(self) - 1
+        return Rows(self.columns, self.terms[index], self.offset + min(places, default=0), more)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -72,6 +79,19 @@ class Rows(Sequence[Any]):
         # A variable may be named as no field may (`?1`, `?_x`): such a field is called by its place, `_0`.
         row_type = namedtuple("Row", fields, rename=True)  # type: ignore[misc]  # the fields are the query's
         return [row_type(*(value(term) for term in row)) for row in self.terms]
+
+    def select(self, *columns: str) -> "Rows":
+        """Return the rows with these columns alone, in this order: what fits on a page.
+
+        Raises:
+            QueryError: there is no such column.
+        """
+        for name in columns:
+            if name not in self.columns:
+                raise QueryError(f"there is no column {name!r}", hint=f"there are {', '.join(self.columns)}")
+        places = [self.columns.index(name) for name in columns]
+        kept = tuple(tuple(row[place] for place in places) for row in self.terms)
+        return Rows(columns, kept, self.offset, self.more)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return the rows as dictionaries, ready for JSON but for decimals."""
@@ -102,7 +122,17 @@ class Rows(Sequence[Any]):
         )
         left = len(self) - _MOST_SHOWN
         more = f"<caption>{left:,} more rows</caption>" if left > 0 else ""
-        return f"<table>{more}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{_STYLE}<table class='avnkg'>{more}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def record_html(rows: Rows) -> str:
+    """Return the first of some rows as a table for a notebook, a line a column; what is unbound is left out."""
+    lines = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(shown(term))}</td></tr>"
+        for name, term in zip(rows.columns, rows.terms[0], strict=True)
+        if term is not None
+    )
+    return f"{_STYLE}<table class='avnkg'><tbody>{lines}</tbody></table>"
 
 
 def rows_of(answer: Answer) -> Rows:

@@ -1,6 +1,7 @@
 """The Python face: a graph is loaded, asked, and explains itself."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pandas
@@ -63,6 +64,15 @@ def test_a_claim_is_found_by_its_id_short_or_long(graph: ClaimsGraph) -> None:
     for name in ("", "claim/", "nope/001"):
         with pytest.raises(NotFoundError, match="there is no claim"):
             graph.claim(name)
+
+
+def test_a_claim_shows_itself_in_a_notebook_with_its_words_and_conditions(graph: ClaimsGraph) -> None:
+    record = graph.claim("alpha-travel/008")
+    shown = record._repr_html_()
+    assert escape(record.claim[0].quote) in shown
+    assert "<th>comparator</th>" not in shown, "what does not apply is left out"
+    assert all(escape(row.value) in shown for row in record.conditions)
+    assert (shown.count("<table"), len(record.conditions) > 0) == (3, True)
 
 
 def test_why_takes_words_for_names_and_knows_denials(graph: ClaimsGraph) -> None:

@@ -55,7 +55,24 @@ def test_rows_are_a_sequence() -> None:
     assert (len(rows), [row.x for row in rows], rows[-1].x) == (3, [1, 2, 3], 3)
     assert [row.x for row in rows[1:]] == [2, 3]
     assert (3,) in rows
+    assert [row.x for row in rows[::-1]] == [3, 2, 1]
     assert ask("SELECT ?x { VALUES ?x {} }").to_dicts() == []
+
+
+def test_a_slice_is_rows_that_know_where_they_stand_in_the_answer() -> None:
+    rows = ask("SELECT ?x { VALUES ?x { 1 2 3 4 } } ORDER BY ?x")
+    assert isinstance(rows[1:3], Rows)
+    assert (rows[1:3].offset, rows[1:3].more, rows[1:].more) == (1, True, False)
+    assert (rows[1:][1:].offset, rows[:3][:9].more) == (2, True)
+    assert (rows[::-1].offset, rows[::-1].more, rows[9:].more) == (0, False, False)
+    assert rows[:2]._repr_html_().count("<td>") == 2
+
+
+def test_columns_are_chosen_in_an_order_and_unknown_ones_are_told() -> None:
+    rows = ask("SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 2 3) } }").select("z", "x")
+    assert (rows.columns, tuple(rows[0])) == (("z", "x"), (3, 1))
+    with pytest.raises(QueryError, match="there is no column 'y'; there are z, x"):
+        rows.select("y")
 
 
 @pytest.mark.parametrize("name", ["class", "count", "index", "1", "_x", "größe", "None", "_fields"])
