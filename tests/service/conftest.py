@@ -1,0 +1,36 @@
+"""Folders of graphs that tests serve: built once, then only read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from avnkg.graph.build import build, inputs
+from avnkg.service.settings import Settings
+from tests.service.server import serving
+
+MINI = Path(__file__).resolve().parent.parent / "mini"
+
+
+@pytest.fixture(scope="session")
+def mini_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of graphs in which the tiny world is built."""
+    root = tmp_path_factory.mktemp("served-mini") / "graph"
+    build(inputs((MINI / "corpus",), embedded=False, documents=MINI / "documents"), root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def corpus_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of graphs in which the embedded corpus is built."""
+    root = tmp_path_factory.mktemp("served-corpus") / "graph"
+    build(inputs(), root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def mini_client(mini_root: Path) -> Iterator[httpx.Client]:
+    """Return a client of a service of the tiny world, which all tests share."""
+    with serving(Settings(mini_root)) as client:
+        yield client
