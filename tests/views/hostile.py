@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from avnkg.views.graphs.claimcards import Condition
+from avnkg.views.claimcards import Condition
 from avnkg.views.graphs.network import Network, Node
 
 WORDS = (

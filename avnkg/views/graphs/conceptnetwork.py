@@ -13,7 +13,7 @@ from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.names import claim_iri, thing
 from avnkg.graph.querytext import PAGING
 from avnkg.graph.relation_records import RelationRecord, relations
-from avnkg.views.graphs.claimcards import Cards, ClaimCard, Term, cards
+from avnkg.views.claimcards import Cards, ClaimCard, Term, cards
 from avnkg.views.graphs.network import RELATIONS_FORM, Ask, Edge, Network, Node, form, standing
 from avnkg.views.terminal.listing import claim_id
 from avnkg.views.words import counted

@@ -12,7 +12,7 @@ from avnkg.errors import NotFoundError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.names import thing
 from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes
-from avnkg.views.graphs.claimcards import Cards, ClaimCard, cards
+from avnkg.views.claimcards import Cards, ClaimCard, cards
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import RELATIONS_FORM, Ask, Edge, Network, Node, Standing, form, standing
 from avnkg.views.terminal.listing import claim_id

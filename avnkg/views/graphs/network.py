@@ -12,7 +12,7 @@ from functools import cached_property
 from avnkg.analysis.verdicts import Verdict
 from avnkg.graph.claimsgraph import with_prefixes
 from avnkg.graph.relation_records import RelationRecord
-from avnkg.views.graphs.claimcards import ClaimCard, DocumentCard
+from avnkg.views.claimcards import ClaimCard, DocumentCard
 
 MOST_DRAWN = 5000
 """Nodes that a browser still moves smoothly; of more, filters choose some."""

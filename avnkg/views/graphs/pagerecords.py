@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from avnkg.views.graphs.claimcards import ClaimCard
+from avnkg.views.claimcards import ClaimCard
 from avnkg.views.graphs.layout import LINE, PAD, Layout
 from avnkg.views.graphs.network import MOST_DRAWN, Edge, Network, Node, Standing
 from avnkg.views.words import plain

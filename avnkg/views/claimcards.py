@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 
 from avnkg import vocab
+from avnkg.errors import NotFoundError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.terminal.listing import claim_id, voice
 
@@ -32,19 +33,6 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentCard:
-    """A document: who speaks, when, and what they sell."""
-
-    id: str
-    title: str
-    publisher: str
-    kind: str
-    published: str | None = None
-    modified: str | None = None
-    interest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """What a proposition names: its address (or the words themselves, between double quotes), and its label."""
 
@@ -53,10 +41,40 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document: who speaks, when, and what they sell.
+
+    `length` counts the characters of the text whose SHA-256 it is; `collected` says through which collection the text
+    came; `replaced_by` is the document that replaces it.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    published: str | None = None
+    modified: str | None = None
+    interest: str | None = None
+    authors: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    sells: tuple[Term, ...] = ()
+    language: str = "en"
+    rights: str = ""
+    copying: str = ""
+    sha256: str = ""
+    length: int = 0
+    address: str | None = None
+    collected: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCard:
     """A claim as a reader needs it: what is said, in which words, with which force, and under which conditions.
 
-    `voice` is what its speaker does, in words; `how_often`, `amount`, `degree` are as printed.
+    `voice` is what its speaker does, in words; `how_often`, `amount`, `degree` are as printed; `withdrawn` is why it no
+    longer counts.
     """
 
     id: str
@@ -81,6 +99,7 @@ class ClaimCard:
     appeal: str | None = None
     note: str | None = None
     conditions: tuple[Condition, ...] = ()
+    withdrawn: str | None = None
 
     @property
     def denies(self) -> bool:
@@ -112,19 +131,58 @@ class Cards:
 
 def cards(graph: ClaimsGraph) -> Cards:
     """Return the cards of a graph; withdrawn claims have none."""
+    found = {claim: card for claim, card in claim_cards(graph).items() if card.withdrawn is None}
+    ordered = [claim_id(row.claim) for row in graph.query("claims/listing")]
+    return Cards({each: found[each] for each in ordered if each in found}, document_cards(graph), _voices(graph))
+
+
+def claim_cards(graph: ClaimsGraph, claim: str = "") -> dict[str, ClaimCard]:
+    """Return the cards of all claims by id, withdrawn ones too; or of one claim, where there is one of this id."""
     quotes: dict[str, list[Quote]] = defaultdict(list)
-    for row in graph.query("provenance/claim-passages", claim=""):
+    for row in graph.query("provenance/claim-passages", claim=claim):
         quotes[row.claim].append(Quote(row.quote, row.start, row.end, row.heading))
     conditions: dict[str, list[Condition]] = defaultdict(list)
-    for row in graph.query("provenance/claim-conditions", claim=""):
+    for row in graph.query("provenance/claim-conditions", claim=claim):
         conditions[row.claim].append(Condition(row.axis, row.value, row.standing.removesuffix(" value")))
-    found = {row.claim: row for row in graph.query("provenance/claim", claim="") if row.withdrawn is None}
-    ordered = [row.claim for row in graph.query("claims/listing") if row.claim in found]
-    return Cards(
-        {claim_id(each): _card(found[each], quotes[each], conditions[each], graph) for each in ordered},
-        {_local(row.document): _document(row) for row in graph.query("provenance/documents")},
-        _voices(graph),
-    )
+    return {
+        claim_id(row.claim): _card(row, quotes[row.claim], conditions[row.claim], graph)
+        for row in graph.query("provenance/claim", claim=claim)
+    }
+
+
+def card_of(graph: ClaimsGraph, identity: str) -> ClaimCard:
+    """Return the card of one claim, withdrawn or not.
+
+    Raises:
+        NotFoundError: there is no such claim.
+    """
+    found = claim_cards(graph, identity).get(identity) if identity else None
+    if found is None:
+        raise NotFoundError(f"there is no claim {identity!r}", hint="`avnkg claims list` lists them")
+    return found
+
+
+def document_cards(graph: ClaimsGraph) -> dict[str, DocumentCard]:
+    """Return the cards of all documents by id."""
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    sold: dict[str, dict[str, Term]] = defaultdict(dict)
+    for row in graph.query("provenance/speakers"):
+        if row.name not in names[row.document, row.role]:
+            names[row.document, row.role].append(row.name)
+        if row.sold is not None:
+            sold[row.document][row.sold] = _named(row.sold, row.soldLabel, graph)
+    rows = list(graph.query("provenance/documents"))
+    successors = {row.replaces: _local(row.document) for row in rows if row.replaces}
+    return {
+        _local(row.document): _document(
+            row,
+            tuple(names[row.document, "author"]),
+            tuple(names[row.document, "reviewer"]),
+            tuple(sold[row.document].values()),
+            successors.get(row.document),
+        )
+        for row in rows
+    }
 
 
 def _card(row: Any, quotes: list[Quote], conditions: list[Condition], graph: ClaimsGraph) -> ClaimCard:
@@ -151,12 +209,33 @@ def _card(row: Any, quotes: list[Quote], conditions: list[Condition], graph: Cla
         appeal=row.appeal,
         note=row.note,
         conditions=tuple(conditions),
+        withdrawn=row.withdrawn,
     )
 
 
-def _document(row: Any) -> DocumentCard:
+def _document(
+    row: Any, authors: tuple[str, ...], reviewers: tuple[str, ...], sells: tuple[Term, ...], replaced_by: str | None
+) -> DocumentCard:
     return DocumentCard(
-        _local(row.document), row.title, row.publisher, row.kind, row.published, row.modified, row.interest
+        id=_local(row.document),
+        title=row.title,
+        publisher=row.publisher,
+        kind=row.kind,
+        published=row.published,
+        modified=row.modified,
+        interest=row.interest,
+        authors=authors,
+        reviewers=reviewers,
+        sells=sells,
+        language=row.language,
+        rights=row.rights,
+        copying=row.copying,
+        sha256=row.sha256,
+        length=row.length,
+        address=row.address,
+        collected=row.collected,
+        replaces=_local(row.replaces) if row.replaces else None,
+        replaced_by=replaced_by,
     )
 
 

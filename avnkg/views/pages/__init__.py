@@ -1,0 +1,1 @@
+"""Pages on claims: a site that needs no server, and the same pages in a live service."""

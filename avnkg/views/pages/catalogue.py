@@ -1,0 +1,45 @@
+"""Every page there is, by its address. A site writes them all; a live service gives the one that is asked for."""
+
+from collections.abc import Iterator, Mapping
+
+from avnkg.errors import NotFoundError
+from avnkg.views.pages import addresses as at
+from avnkg.views.pages import claims, concepts, disputes, documents, overview
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.page import Kind, Options, Page
+
+KINDS: Mapping[str, Kind] = {
+    at.OVERVIEW: overview.OVERVIEW,
+    at.DISPUTES: disputes.LIST,
+    "dispute": disputes.DISPUTE,
+    at.CLAIMS: claims.LIST,
+    "claims": claims.LIST,
+    "claim": claims.CLAIM,
+    at.DOCUMENTS: documents.LIST,
+    "document": documents.DOCUMENT,
+    at.CONCEPTS: concepts.LIST,
+    "concept": concepts.CONCEPT,
+}
+"""Kinds of pages by the first part of their addresses: a folder, or a page that stands alone."""
+
+
+def addresses(archive: Archive) -> Iterator[str]:
+    """Yield the address of every page, each once."""
+    seen: set[str] = set()
+    for kind in dict.fromkeys(KINDS.values()):
+        for address in kind.addresses(archive):
+            if address not in seen:
+                seen.add(address)
+                yield address
+
+
+def page_at(archive: Archive, address: str, options: Options) -> Page:
+    """Return the page at an address.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    kind = KINDS.get(address.partition("/")[0])
+    if kind is None:
+        raise NotFoundError(f"there is no page {address!r}", hint=f"begin at {at.OVERVIEW}")
+    return kind.page(archive, address, options)

@@ -1,0 +1,109 @@
+"""From a page to HTML: Jinja with every word escaped, one style sheet, and a policy that lets nothing in from outside.
+
+Every word that a template shows goes through `plain`: marks that turn the direction of writing are made visible.
+"""
+
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from avnkg import vocab
+from avnkg.errors import MissingPartError
+from avnkg.views.pages import addresses
+from avnkg.views.pages.page import Page
+from avnkg.views.words import counted, plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAVIGATION = (
+    (addresses.OVERVIEW, "Overview"),
+    (addresses.DISPUTES, "Disputes"),
+    (addresses.CLAIMS, "Claims"),
+    (addresses.DOCUMENTS, "Documents"),
+    (addresses.CONCEPTS, "Concepts"),
+)
+"""The pages that every page leads to."""
+
+LIVE_NAVIGATION: tuple[tuple[str, str], ...] = ()
+"""Pages that only a server has."""
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+LIVE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'"
+)
+"""A server sends the policy as a header too."""
+
+
+def render(page: Page, *, live: bool = False) -> str:
+    """Return a page as HTML.
+
+    Args:
+        page: what to show.
+        live: whether a server answers: only then are there search and the page for SPARQL.
+
+    Raises:
+        MissingPartError: Jinja is not installed.
+    """
+    address = page.address
+    return (
+        environment()
+        .get_template(page.template)
+        .render(
+            page.context,
+            title=page.title,
+            section=page.section or address,
+            here=address,
+            live=live,
+            policy=LIVE_POLICY if live else POLICY,
+            navigation=NAVIGATION + (LIVE_NAVIGATION if live else ()),
+            link=lambda target: addresses.link(address, target),
+        )
+    )
+
+
+def style() -> str:
+    """Return the style sheet of all pages."""
+    return (files("avnkg.views.pages") / "templates" / addresses.STYLE).read_text(encoding="utf-8")
+
+
+def required() -> None:
+    """Make sure that what writes pages is there.
+
+    Raises:
+        MissingPartError: a part is not installed.
+    """
+    for part in ("jinja2", "pyvis", "numpy"):
+        if find_spec(part) is None:
+            raise MissingPartError(f"pages need {part}", hint="pip install 'avnkg[web]'")
+
+
+@cache
+def environment() -> "Environment":
+    """Return the environment of all templates: an unknown name is an error, and every word is escaped."""
+    required()
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(str(files("avnkg.views.pages") / "templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(at=addresses, counted=counted, avn=vocab.AVN, base=vocab.THING)
+    made.filters.update(outside=addresses.outside)
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Return what a template shows; words of documents without the marks that would turn the writing around."""
+    from markupsafe import Markup
+
+    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
+        return plain(value)
+    return value
