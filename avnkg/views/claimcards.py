@@ -133,7 +133,7 @@ def cards(graph: ClaimsGraph) -> Cards:
     """Return the cards of a graph; withdrawn claims have none."""
     found = {claim: card for claim, card in claim_cards(graph).items() if card.withdrawn is None}
     ordered = [claim_id(row.claim) for row in graph.query("claims/listing")]
-    return Cards({each: found[each] for each in ordered if each in found}, document_cards(graph), _voices(graph))
+    return Cards({each: found[each] for each in ordered if each in found}, document_cards(graph), voices(graph))
 
 
 def claim_cards(graph: ClaimsGraph, claim: str = "") -> dict[str, ClaimCard]:
@@ -170,7 +170,7 @@ def document_cards(graph: ClaimsGraph) -> dict[str, DocumentCard]:
         if row.name not in names[row.document, row.role]:
             names[row.document, row.role].append(row.name)
         if row.sold is not None:
-            sold[row.document][row.sold] = _named(row.sold, row.soldLabel, graph)
+            sold[row.document][row.sold] = named_term(row.sold, row.soldLabel, graph)
     rows = list(graph.query("provenance/documents"))
     successors = {row.replaces: _local(row.document) for row in rows if row.replaces}
     return {
@@ -198,8 +198,8 @@ def _card(row: Any, quotes: list[Quote], conditions: list[Condition], graph: Cla
         basis=row.basis,
         verification=row.verification,
         proposition=row.proposition,
-        subject=_named(row.subject, row.subjectLabel, graph),
-        predicate=_named(row.predicate, row.predicateLabel, graph),
+        subject=named_term(row.subject, row.subjectLabel, graph),
+        predicate=named_term(row.predicate, row.predicateLabel, graph),
         object=_term(row.object, row.objectLabel, graph),
         comparator=_term(row.comparator, row.comparatorLabel, graph),
         endpoint=_term(row.endpoint, row.endpointLabel, graph),
@@ -240,17 +240,18 @@ def _document(
 
 
 def _term(address: Any, label: str | None, graph: ClaimsGraph) -> Term | None:
-    return None if address is None else _named(address, label, graph)
+    return None if address is None else named_term(address, label, graph)
 
 
-def _named(address: Any, label: str | None, graph: ClaimsGraph) -> Term:
+def named_term(address: Any, label: str | None, graph: ClaimsGraph) -> Term:
+    """Return what an address, or words as they are printed, name."""
     words = str(address)
     if not words.startswith(("http://", "https://")):
         return Term(f'"{words}"', f"“{words}”")
     return Term(words, label or graph.label(words))
 
 
-def _voices(graph: ClaimsGraph) -> dict[str, str]:
+def voices(graph: ClaimsGraph) -> dict[str, str]:
     """Return whose voice each document is: documents of one publisher, or with an author in common, are one."""
     joined: nx.Graph[tuple[str, str]] = nx.Graph()
     for row in graph.query("provenance/speakers"):

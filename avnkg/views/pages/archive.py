@@ -5,10 +5,10 @@ small queries. Both give the same answers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from avnkg.claims.vocabulary import Term
 from avnkg.errors import NotFoundError
@@ -18,6 +18,8 @@ from avnkg.views.claimcards import Cards, ClaimCard, DocumentCard, card_of, card
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import Standing, standing
 from avnkg.views.terminal.listing import claim_id, voice
+
+Kept = TypeVar("Kept")
 
 WHOLE_BELOW = 5_000
 """Claims up to which a live service reads everything at once: it takes less than a second."""
@@ -76,6 +78,14 @@ class Archive:
     graph: ClaimsGraph
     _claims: dict[str, ClaimCard] = field(default_factory=dict, repr=False)
     _whole: Cards | None = field(default=None, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def kept(self, make: Callable[["Archive"], Kept]) -> Kept:
+        """Return what a function makes of this archive; it is made once."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        found: Kept = self._kept[make]
+        return found
 
     def preload(self) -> None:
         """Read all claims at once, so that pages ask no further questions on them."""
