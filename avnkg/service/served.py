@@ -12,6 +12,7 @@ from avnkg.graph.build import Build, current_build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import open_store
 from avnkg.ontology.reading import read_ontology
+from avnkg.views.pages.archive import Archive
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Served:
     build: Build
     graph: ClaimsGraph
     library: Library
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What pages ask the graph, kept between them."""
+        return Archive(self.graph)
 
     @cached_property
     def key(self) -> str:

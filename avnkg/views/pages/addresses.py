@@ -27,6 +27,13 @@ GRAPHS = "graphs.html"
 DOWNLOADS = "downloads.html"
 STYLE = "style.css"
 
+# Only a server has these.
+SEARCH = "search.html"
+SPARQL = "sparql.html"
+API = "api.html"
+SCRIPTS = "scripts"
+"""The folder of what pages of a server run in the browser."""
+
 _SAFE = re.compile(r"[^A-Za-z0-9_.-]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)|\.|$", re.IGNORECASE)
 """Names that a system keeps for itself, that lead elsewhere, or are none."""

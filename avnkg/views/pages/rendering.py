@@ -26,7 +26,11 @@ NAVIGATION = (
 )
 """The pages that every page leads to."""
 
-LIVE_NAVIGATION: tuple[tuple[str, str], ...] = ()
+LIVE_NAVIGATION = (
+    (addresses.SEARCH, "Search"),
+    (addresses.SPARQL, "SPARQL"),
+    (addresses.API, "For programs"),
+)
 """Pages that only a server has."""
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
