@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from avnkg import __version__
-from avnkg.service import sparql
+from avnkg.service import api, scripts, search, sparql
 from avnkg.service.served import open_served
 from avnkg.service.settings import Settings
 
@@ -30,5 +30,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.served = open_served(settings.root, settings.texts)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
-    app.include_router(sparql.router)
+    for router in (sparql.router, api.router, api.described, search.router, scripts.router):
+        app.include_router(router)
     return app

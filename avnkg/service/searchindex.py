@@ -27,7 +27,9 @@ CHOICES = (*FACETS, "about")
 RELATION_CHOICES = ("verdict", "across")
 SHAPE = """
 CREATE TABLE claims (number INTEGER PRIMARY KEY, id TEXT UNIQUE, shown TEXT, line TEXT);
-CREATE VIRTUAL TABLE words USING fts5(quote, says, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+CREATE VIRTUAL TABLE words USING fts5(
+  quote, says, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
+);
 CREATE TABLE relations (number INTEGER PRIMARY KEY, id TEXT UNIQUE, line TEXT);
 CREATE TABLE sides (claim INTEGER, relation INTEGER, PRIMARY KEY (claim, relation)) WITHOUT ROWID;
 CREATE TABLE bits (kind TEXT, facet TEXT, value TEXT, label TEXT, bits BLOB, PRIMARY KEY (kind, facet, value));

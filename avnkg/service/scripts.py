@@ -1,0 +1,33 @@
+"""What pages of the service run in the browser: our own scripts, and those of others that lie in `views/vendor`."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_FOLDERS = ("pages/static", "vendor")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/scripts/{name}", methods=["GET", "HEAD"])
+def script(name: str, request: Request) -> Response:
+    """Return a script or a style sheet; 304 where the browser has it."""
+    body = _known().get(name)
+    if body is None:
+        raise HTTPException(404, f"there is no script {name!r}")
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=KINDS[f".{name.rpartition('.')[2]}"], headers=headers)
+
+
+@cache
+def _known() -> dict[str, bytes]:
+    """Return all of them by name; nothing else in their folders can be asked for."""
+    views = files("avnkg.views")
+    found = (path for folder in _FOLDERS for path in (views / folder).iterdir())
+    return {path.name: path.read_bytes() for path in found if path.name.endswith(tuple(KINDS))}

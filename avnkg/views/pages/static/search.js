@@ -1,0 +1,5 @@
+// On a wide screen there is room to show at once what can be chosen. Everything else htmx does, from the page's own attributes.
+"use strict";
+if (matchMedia("(min-width: 800px)").matches) {
+  for (const facet of document.querySelectorAll("details.facet")) facet.open = true;
+}
