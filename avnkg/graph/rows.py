@@ -165,6 +165,11 @@ def value(term: Term | None) -> Value:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
+def named(term: Term | None) -> str | None:
+    """Return the address of an IRI; None for anything else."""
+    return term.value if isinstance(term, ox.NamedNode) else None
+
+
 def shown(term: Term | None) -> str:
     """Return a term as a person reads it: IRIs the short way."""
     if term is None:

@@ -87,6 +87,11 @@ class Archive:
         found: Kept = self._kept[make]
         return found
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything was read at once."""
+        return self._whole is not None
+
     def preload(self) -> None:
         """Read all claims at once, so that pages ask no further questions on them."""
         self._whole = cards(self.graph)
