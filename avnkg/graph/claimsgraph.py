@@ -13,7 +13,7 @@ from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
 from avnkg.graph.queries import Query, find_query, read_query
-from avnkg.graph.querytext import WHOLE, Page, paged, refuse_service
+from avnkg.graph.querytext import WHOLE, Page, paged, with_prefixes
 from avnkg.graph.rows import Rows, record_html, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
 from avnkg.ontology.reading import read_ontology
@@ -89,7 +89,6 @@ class ClaimsGraph:
         return self._answer(paged(str(question), page), page)
 
     def _answer(self, text: str, page: Page) -> Rows:
-        refuse_service(text)
         rows = rows_of(self.store.query(with_prefixes(text)))
         more = page.limit is not None and len(rows) > page.limit
         return rows if page.whole else Rows(rows.columns, rows.terms[: page.limit], page.offset, more)
@@ -214,21 +213,6 @@ def load(
         given = inputs(corpora, embedded=embedded, documents=documents)
         return ClaimsGraph(build_memory(given), vocabulary)
     return ClaimsGraph(open_store(refresh().store), vocabulary)
-
-
-def with_prefixes(text: str) -> str:
-    """Return a query with those prefixes of avnkg declared that it uses and does not declare.
-
-    >>> print(with_prefixes("ASK { ?s avn:axis ?o }"))
-    PREFIX avn: <https://w3id.org/avnkg/ontology#>
-    ASK { ?s avn:axis ?o }
-    """
-    import re
-
-    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
-    used = set(re.findall(r"(?<![\w<])([A-Za-z][\w-]*):(?=[\w])", text))
-    lines = [f"PREFIX {name}: <{vocab.PREFIXES[name]}>" for name in sorted(used & vocab.PREFIXES.keys() - declared)]
-    return "\n".join([*lines, text])
 
 
 def _written_out(question: str | Path) -> bool:

@@ -1,4 +1,4 @@
-"""The text of a query: where its parameters are bound, where a page of it is cut, what is refused in it.
+"""The text of a query: where its parameters are bound, where a page of it is cut, its prefixes.
 
 Two comments in a query tell where it can be made to read less; without them it answers alike.
 - `#page` after the `ORDER BY` of a subselect that says which rows there are, in which order, where all that stands
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from avnkg import vocab
 from avnkg.errors import QueryError
 
 # Strings, addresses and comments: whatever stands in them is no part of the query's structure.
@@ -23,14 +24,13 @@ _STRINGS = "|".join(
         r"'(?:[^'\\\n]|\\.)*'",
     )
 )
-_PASSED_OVER = re.compile(rf"{_STRINGS}|<[^<>\s]*>|#[^\n]*")
-_TOKEN = re.compile(rf"({_PASSED_OVER.pattern})|([{{}}])")
+PASSED_OVER = re.compile(rf"{_STRINGS}|<[^<>\"{{}}|^`\\\x00-\x20]*>|#[^\n]*")
+_TOKEN = re.compile(rf"({PASSED_OVER.pattern})|([{{}}])")
 _MARKER = re.compile(r"#(page|given (\w+))\s*")
 _OWN_PAGE = re.compile(r"(?<![\w:?$-])(LIMIT|OFFSET|VALUES)(?![\w:-])", re.IGNORECASE)
 _ASKING = re.compile(r"(?<![\w:?$-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
 PAGING = ("limit", "offset")
 """What a page is asked for with; no parameter is called so."""
-_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w:-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -200,14 +200,14 @@ def _outside(text: str) -> str:
     return " ".join([*parts, text[at:] if depth == 0 else ""])
 
 
-def refuse_service(text: str) -> None:
-    """Refuse a query that would ask another server: nothing leaves this machine.
+def with_prefixes(text: str) -> str:
+    """Return a query with those prefixes of avnkg declared that it uses and does not declare.
 
-    Raises:
-        QueryError: the query holds SERVICE outside of strings, addresses and comments.
+    >>> print(with_prefixes("ASK { ?s avn:axis ?o }"))
+    PREFIX avn: <https://w3id.org/avnkg/ontology#>
+    ASK { ?s avn:axis ?o }
     """
-    bare = _PASSED_OVER.sub(" ", text)
-    if _SERVICE.search(bare):
-        raise QueryError(
-            "SERVICE is refused: a query of avnkg asks no other server", hint="leave the SERVICE group out"
-        )
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
+    used = set(re.findall(r"(?<![\w<])([A-Za-z][\w-]*):(?=[\w])", text))
+    lines = [f"PREFIX {name}: <{vocab.PREFIXES[name]}>" for name in sorted(used & vocab.PREFIXES.keys() - declared)]
+    return "\n".join([*lines, text])

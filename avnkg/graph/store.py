@@ -12,6 +12,8 @@ from urllib.request import Request, urlopen
 import pyoxigraph as ox
 
 from avnkg.errors import GraphError, QueryError
+from avnkg.graph.dataset import Dataset, ask
+from avnkg.graph.guard import dataset_of, guarded
 
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
@@ -31,7 +33,7 @@ class Store(Protocol):
         """Return the answer to a SPARQL query over the default graph and the named graphs.
 
         Raises:
-            QueryError: the query cannot be parsed or answered.
+            QueryError: the query cannot be parsed or answered, or asks another server.
         """
         ...
 
@@ -47,10 +49,12 @@ class EmbeddedStore:
         """Store the Oxigraph store."""
         self._inner = inner
 
-    def query(self, text: str) -> Answer:
-        """Return the answer to a SPARQL query."""
+    def query(self, text: str, dataset: Dataset | None = None) -> Answer:
+        """Return the answer to a SPARQL query, over some graphs where these or its text name them."""
+        asked = guarded(text)
+        dataset = dataset or dataset_of(text)
         try:
-            return self._inner.query(text)
+            return self._inner.query(asked) if dataset is None else ask(self._inner, asked, dataset)
         except SyntaxError as fault:
             raise QueryError(f"expected SPARQL, got: {_short(fault.msg)}") from fault
         except (ValueError, RuntimeError, OSError) as fault:
@@ -82,7 +86,7 @@ class EndpointStore:
 
     def query(self, text: str) -> Answer:
         """Return the endpoint's answer to a SPARQL query."""
-        body, kind = self._post(text, f"{RESULTS}, {TRIPLES};q=0.5")
+        body, kind = self._post(guarded(text), f"{RESULTS}, {TRIPLES};q=0.5")
         if kind.startswith(TRIPLES):
             raise QueryError("expected a SELECT or ASK query, got one that answers with triples")
         try:

@@ -12,7 +12,8 @@ import avnkg
 from avnkg import vocab
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import NotFoundError, QueryError, UnknownTermError
-from avnkg.graph.claimsgraph import ClaimsGraph, with_prefixes
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.querytext import with_prefixes
 from avnkg.graph.store import EmbeddedStore
 from tests.conftest import ROOT
 

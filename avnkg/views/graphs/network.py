@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from avnkg.analysis.verdicts import Verdict
-from avnkg.graph.claimsgraph import with_prefixes
+from avnkg.graph.querytext import with_prefixes
 from avnkg.graph.relation_records import RelationRecord
 from avnkg.views.claimcards import ClaimCard, DocumentCard
 
