@@ -79,7 +79,9 @@ class DuckEngine:
         if scratch:
             config["temp_directory"] = str(scratch)
         self.connection = duckdb.connect(config=config)
-        self.connection.execute("SET enable_progress_bar = false")
+        # In a notebook without ipywidgets the bar is off, and DuckDB refuses to hear of it.
+        if self.connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+            self.connection.execute("SET enable_progress_bar = false")
 
     def put(self, name: str, columns: Columns) -> None:
         """Keep a table given by columns."""
