@@ -1,9 +1,10 @@
 """What a page is before it is written: an address, a title, a template and what it shows; and kinds of pages."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from avnkg.claims.model import Claim
 from avnkg.documents.account import Account
 from avnkg.views.pages.archive import Archive
 
@@ -35,10 +36,14 @@ class Options:
     Attributes:
         live: whether a server answers: then there is search, the page for SPARQL, and the interface for programs.
         accounts: the account of documents whose files are at hand, by id; they are not in the graph.
+        claims: the claims as their files have them, for the portable table; a graph alone does not give it.
+        sizes: how large the files to take along are, in bytes, by address; empty where they are not yet written.
     """
 
     live: bool = False
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    claims: Sequence[Claim] = field(default=(), repr=False)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
