@@ -9,6 +9,7 @@
     ├── OntologyError        the ontology cannot be read or reasoned over
     ├── GraphError           the graph cannot be built, opened or written
     ├── QueryError           a query cannot be found, bound, parsed or answered
+    │   └── LimitError       an answer is larger than it may be
     ├── NotFoundError        no such document, claim, query or triple
     ├── MissingPartError     an optional part is not installed
     └── SeveralErrors        more than one of the above, all of them listed
@@ -91,6 +92,10 @@ class GraphError(AvnkgError):
 
 class QueryError(AvnkgError):
     """A query cannot be found, bound, parsed or answered."""
+
+
+class LimitError(QueryError):
+    """An answer is larger than it may be."""
 
 
 class NotFoundError(AvnkgError):
