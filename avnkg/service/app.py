@@ -3,16 +3,39 @@
 Routes are looked at in the order in which they are added here: the pages come last, since they take any address.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from avnkg import __version__
-from avnkg.service import api, scripts, search, sparql
+from avnkg.errors import AvnkgError
+from avnkg.graph.build import current_build
+from avnkg.service import api, graphs, pages, scripts, search, sparql, sparqlpage
+from avnkg.service.faults import handle_faults
+from avnkg.service.headers import SafeHeaders
+from avnkg.service.pool import Pool
+from avnkg.service.protocol import METHODS
 from avnkg.service.served import open_served
 from avnkg.service.settings import Settings
+
+LOOKING = 1
+"""Seconds between two looks at whether the graph has been built anew."""
+
+ROUTERS: Sequence[APIRouter] = (
+    sparql.router,
+    sparqlpage.router,
+    api.router,
+    api.described,
+    search.router,
+    scripts.router,
+    graphs.router,
+    pages.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -22,14 +45,42 @@ def create_app(settings: Settings) -> FastAPI:
         GraphError: there is no graph, or it is damaged.
     """
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        app.state.pool = Pool(app.state.served.build.store, settings.workers, settings.limits)
+        await app.state.pool.start()
+        looking = asyncio.create_task(_follow_builds(app, settings))
+        try:
+            yield
+        finally:
+            looking.cancel()
+            await app.state.pool.stop()
 
     app = FastAPI(title="avnkg", version=__version__, lifespan=running, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.served = open_served(settings.root, settings.texts)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
-    for router in (sparql.router, api.router, api.described, search.router, scripts.router):
+    for router in ROUTERS:
         app.include_router(router)
+    handle_faults(app)
+    if settings.origin:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[settings.origin],
+            allow_methods=METHODS.split(", "),
+            allow_headers=["Accept", "Content-Type"],
+        )
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
     return app
+
+
+async def _follow_builds(app: FastAPI, settings: Settings) -> None:
+    """Serve the next build when there is one: what is being answered is still answered from the one before."""
+    while True:
+        await asyncio.sleep(LOOKING)
+        build = await run_in_threadpool(current_build, settings.root)
+        if build is None or build.folder == app.state.served.build.folder:
+            continue
+        with contextlib.suppress(AvnkgError):  # it may be replaced again at this moment: the next look finds that one
+            app.state.served = await run_in_threadpool(open_served, settings.root, settings.texts)
+            app.state.pool.renew(app.state.served.build.store)

@@ -1,0 +1,40 @@
+"""Interactive graphs, drawn when they are asked for: one page each, with a policy of its own."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from avnkg.service.faults import Refusal
+from avnkg.service.pages import kept
+from avnkg.service.served import Served
+from avnkg.views.graphs.graphpage import chosen_network, page
+
+router = APIRouter(include_in_schema=False)
+
+MOST = 5_000
+"""Nodes and edges of a graph that is drawn; more than that nobody can read."""
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_LONGEST = 400
+
+Name = Annotated[str | None, Query(max_length=_LONGEST)]
+
+
+@router.api_route("/graph", methods=["GET", "HEAD"])
+async def graph(request: Request, about: Name = None, dispute: Name = None, document: Name = None) -> Response:
+    """Draw the claims about a concept, of a document, or of a dispute; of the first dispute when nothing is chosen."""
+    given: Served = request.app.state.served
+    html = await run_in_threadpool(_drawn, given, dispute or None, about or None, document or None)
+    found = _POLICY.search(html)
+    assert found, "a graph has its policy in it"
+    return kept(request, html.encode("utf-8"), "text/html; charset=utf-8", found[1].replace("&#39;", "'"))
+
+
+def _drawn(given: Served, dispute: str | None, about: str | None, document: str | None) -> str:
+    network = chosen_network(given.graph, dispute, about, document, None, False, {})
+    if len(network.nodes) + len(network.edges) > MOST:
+        size = f"{len(network.nodes):,} boxes and {len(network.edges):,} lines"
+        raise Refusal(422, f"this graph would have {size}", "choose something narrower")
+    return page(network).html

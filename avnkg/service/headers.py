@@ -1,0 +1,40 @@
+"""What every answer carries, so that a browser does nothing with it that was not meant."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from avnkg.views.pages.rendering import LIVE_POLICY
+
+_ALWAYS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_POLICY = "Content-Security-Policy"
+_UNFRAMED = "frame-ancestors 'none'"
+
+
+class SafeHeaders:
+    """Puts them on; a page that has a policy of its own keeps it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Store the app."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                page = headers.get("Content-Type", "").startswith("text/html")
+                policy = headers.get(_POLICY) or (LIVE_POLICY if page else "default-src 'none'")
+                headers[_POLICY] = policy if "frame-ancestors" in policy else f"{policy}; {_UNFRAMED}"
+                for name, value in _ALWAYS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, safely)

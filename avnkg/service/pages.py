@@ -1,0 +1,114 @@
+"""The pages of the site, live: the same addresses, made when they are asked for.
+
+The IRIs of things end like these addresses, without `.html`: a browser that follows one comes to the page, a program
+that wants RDF is given triples.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from hashlib import sha256
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from avnkg import vocab
+from avnkg.errors import NotFoundError
+from avnkg.graph.results import TRIPLES
+from avnkg.service.negotiation import best
+from avnkg.service.served import Served
+from avnkg.service.sparql import asked
+from avnkg.views.pages import addresses as at
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.catalogue import KINDS, page_at
+from avnkg.views.pages.page import Options, Page
+from avnkg.views.pages.rendering import render, style
+
+router = APIRouter(include_in_schema=False)
+
+_THINGS = ("claim", "document", "dispute", "concept")
+_RDF = tuple(media for media in TRIPLES if media not in ("application/json", "application/xml", "text/xml"))
+_LONGEST = 2_000
+"""Characters of an address."""
+
+
+@router.api_route("/style.css", methods=["GET", "HEAD"])
+def style_sheet(request: Request) -> Response:
+    """Return the style sheet of all pages."""
+    return kept(request, style().encode("utf-8"), "text/css; charset=utf-8")
+
+
+@router.api_route("/{address:path}", methods=["GET", "HEAD"])
+async def page(request: Request, address: str) -> Response:
+    """Return the page at an address, or lead to it."""
+    given: Served = request.app.state.served
+    if len(address) > _LONGEST:
+        raise NotFoundError("there is no page with so long an address", hint=f"begin at {at.OVERVIEW}")
+    if not address:
+        address = at.OVERVIEW
+    if not address.endswith(".html"):
+        return await _thing(request, given, address.rstrip("/"))
+    html = await run_in_threadpool(_html, given, address)
+    return kept(request, html.encode("utf-8"), "text/html; charset=utf-8")
+
+
+def kept(request: Request, body: bytes, kind: str, policy: str | None = None) -> Response:
+    """Return a page that a browser may keep and ask about: 304 where it has the same one already."""
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    if policy:
+        headers["Content-Security-Policy"] = policy
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
+    if headers["ETag"] in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=kind, headers=headers)
+
+
+async def _thing(request: Request, given: Served, address: str) -> Response:
+    """Lead from a thing's IRI to its page, or answer with its triples."""
+    kind, _, name = address.partition("/")
+    form = best(request.headers.get("Accept"), ("text/html", *_RDF))
+    if form not in (None, "text/html") and (kind in _THINGS or address == "ontology"):
+        iri = _iri(kind, name)
+        return await asked(request, f"DESCRIBE <{iri}>", str(request.headers["Accept"]))
+    target = f"{address}.html"
+    if kind == "claim" and name:
+        target = at.claim(name)
+    elif kind == "document" and name:
+        target = at.document(name)
+    await run_in_threadpool(_page_at, given, target)  # who asks for what is not there is told so here
+    # A relative address, so that a service behind another one is not left.
+    link = at.link(request.url.path.lstrip("/"), target)
+    return RedirectResponse(link, 303, {"Vary": "Accept"})
+
+
+def _iri(kind: str, name: str) -> str:
+    """Return the IRI that an address stands for.
+
+    Raises:
+        NotFoundError: no IRI is written so.
+    """
+    if any(character in '<>"{}|^`\\' or character <= " " for character in name):
+        raise NotFoundError(f"there is no {kind} {name!r}")
+    space = vocab.AVN if kind == "concept" else f"{vocab.THING}{kind}/"
+    return f"{space}{name}" if name else vocab.AVN.rstrip("#")
+
+
+def _html(given: Served, address: str) -> str:
+    return render(_page_at(given, address), live=True)
+
+
+def _page_at(given: Served, address: str) -> Page:
+    try:
+        return page_at(given.archive, address, Options(live=True))
+    except NotFoundError as fault:
+        near = get_close_matches(address, list(_known(given.archive)), 1, 0.6)
+        hint = f"did you mean {near[0]}?" if near else fault.hint
+        raise NotFoundError(fault.problem, hint=hint) from fault
+
+
+def _known(archive: Archive) -> Iterable[str]:
+    """Return the addresses that there are not too many of to be compared: all but those of claims."""
+    yield from (address for address in KINDS if address.endswith(".html"))
+    yield from map(at.document, archive.documents)
+    yield from (at.dispute(record.id) for record in archive.disputes)
+    yield from map(at.concept, archive.concepts)
