@@ -4,7 +4,20 @@ from collections.abc import Iterator, Mapping
 
 from avnkg.errors import NotFoundError
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages import claims, concepts, disputes, documents, overview
+from avnkg.views.pages import (
+    claims,
+    comparison,
+    concepts,
+    disputes,
+    documents,
+    downloads,
+    guides,
+    librarypages,
+    ontologypages,
+    outcomes,
+    overview,
+    stages,
+)
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.page import Kind, Options, Page
 
@@ -19,6 +32,15 @@ KINDS: Mapping[str, Kind] = {
     "document": documents.DOCUMENT,
     at.CONCEPTS: concepts.LIST,
     "concept": concepts.CONCEPT,
+    at.COMPARISON: comparison.COMPARISON,
+    at.OUTCOMES: outcomes.OUTCOMES,
+    at.STAGES: stages.STAGES,
+    at.ONTOLOGY: ontologypages.ONTOLOGY,
+    at.QUERIES: librarypages.LIBRARY,
+    "query": librarypages.QUERY,
+    at.VERDICTS: guides.VERDICTS,
+    at.CITING: guides.CITING,
+    at.DOWNLOADS: downloads.PAGE,
 }
 """Kinds of pages by the first part of their addresses: a folder, or a page that stands alone."""
 

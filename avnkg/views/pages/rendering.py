@@ -3,6 +3,7 @@
 Every word that a template shows goes through `plain`: marks that turn the direction of writing are made visible.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from avnkg import vocab
 from avnkg.errors import MissingPartError
+from avnkg.views.graphs.network import LEGEND
 from avnkg.views.pages import addresses
 from avnkg.views.pages.page import Page
 from avnkg.views.words import counted, plain
@@ -23,8 +25,20 @@ NAVIGATION = (
     (addresses.CLAIMS, "Claims"),
     (addresses.DOCUMENTS, "Documents"),
     (addresses.CONCEPTS, "Concepts"),
+    (addresses.COMPARISON, "Compared"),
+    (addresses.QUERIES, "Queries"),
 )
 """The pages that every page leads to."""
+
+FURTHER = (
+    (addresses.OUTCOMES, "Treatment by outcome"),
+    (addresses.STAGES, "Stage by treatment"),
+    (addresses.ONTOLOGY, "Ontology"),
+    (addresses.VERDICTS, "How to read a verdict"),
+    (addresses.CITING, "How to cite a claim"),
+    (addresses.DOWNLOADS, "Downloads"),
+)
+"""Further pages that every page leads to, at its foot."""
 
 LIVE_NAVIGATION = (
     (addresses.SEARCH, "Search"),
@@ -32,6 +46,9 @@ LIVE_NAVIGATION = (
     (addresses.API, "For programs"),
 )
 """Pages that only a server has."""
+
+STANDINGS = {str(each): told.partition(":")[0] for each, told in LEGEND.items()}
+"""How a claim stands among the voices, in a word or two."""
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 LIVE_POLICY = (
@@ -62,6 +79,7 @@ def render(page: Page, *, live: bool = False) -> str:
             here=address,
             live=live,
             policy=LIVE_POLICY if live else POLICY,
+            further=FURTHER,
             navigation=NAVIGATION + (LIVE_NAVIGATION if live else ()),
             link=lambda target: addresses.link(address, target),
         )
@@ -70,7 +88,8 @@ def render(page: Page, *, live: bool = False) -> str:
 
 def style() -> str:
     """Return the style sheet of all pages."""
-    return (files("avnkg.views.pages") / "templates" / addresses.STYLE).read_text(encoding="utf-8")
+    sheets = files("avnkg.views.pages") / "templates"
+    return "".join((sheets / name).read_text(encoding="utf-8") for name in (addresses.STYLE, "tables.css"))
 
 
 def required() -> None:
@@ -99,9 +118,18 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals.update(at=addresses, counted=counted, avn=vocab.AVN, base=vocab.THING)
-    made.filters.update(outside=addresses.outside)
+    made.globals.update(at=addresses, counted=counted, avn=vocab.AVN, base=vocab.THING, standings=STANDINGS)
+    made.filters.update(outside=addresses.outside, worded=worded)
     return made
+
+
+def worded(name: str) -> str:
+    """Return a name of the ontology in words.
+
+    >>> worded("ScopeDifference"), worded("scope difference")
+    ('scope difference', 'scope difference')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _shown(value: Any) -> Any:

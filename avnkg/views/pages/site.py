@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from avnkg.errors import GraphError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.pages import addresses as at
+from avnkg.views.pages import downloads
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.catalogue import addresses, page_at
 from avnkg.views.pages.page import Options
@@ -38,7 +40,7 @@ def write_site(
         for address, text in files(graph, options or Options(), tell):
             path = partial / address
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
             count += 1
         _swap(partial, folder)
     except OSError as fault:
@@ -50,13 +52,16 @@ def write_site(
     return count
 
 
-def files(graph: ClaimsGraph, options: Options, tell: Callable[[str], None]) -> Iterator[tuple[str, str]]:
-    """Yield the address and the text of every file of a site."""
+def files(graph: ClaimsGraph, options: Options, tell: Callable[[str], None]) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the address of every file of a site, and what is in it."""
     archive = Archive(graph)
     archive.preload()
     tell("writing pages")
     yield MARK, "This folder is written by `avnkg site`, and replaced as a whole.\n"
     yield at.STYLE, style()
+    taken = dict(downloads.written(archive, options))
+    yield from taken.items()
+    options = replace(options, sizes=downloads.sizes(taken))
     for address in addresses(archive):
         yield address, render(page_at(archive, address, options))
 

@@ -1,0 +1,221 @@
+"""All claims as the tables need them: what each takes up, its conditions, and which claims stand against it.
+
+They are lighter than cards, so that they are read for a hundred thousand claims too; an archive keeps them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from avnkg import vocab
+from avnkg.analysis.verdicts import Verdict
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.claimcards import Term, named_term, voices
+from avnkg.views.pages.archive import Archive, Line, line_of
+from avnkg.views.terminal.listing import claim_id
+
+MOST_PAIRS = 200_000
+"""Pairs of opposed claims that are read: beyond them a table says that its marks are not all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What is said, without who says it: `excludes` are the names that an `any other …` as its subject leaves out."""
+
+    address: str
+    subject: Term
+    predicate: Term
+    object: Term | None = None
+    comparator: Term | None = None
+    endpoint: Term | None = None
+    kind: str | None = None
+    excludes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A condition of a claim: the key of its axis, values that are alternatives, and how they came there."""
+
+    axis: str
+    values: tuple[Term, ...]
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A claim that stands against another: the verdict, its id and document, and the reason in a sentence."""
+
+    verdict: Verdict
+    claim: str
+    document: str
+    across: bool
+    sentence: str
+
+    @property
+    def dissolves(self) -> bool:
+        """Whether both may hold: they are not about the same case, or one is the exception of the other."""
+        return self.verdict in _DISSOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What stands against some claims for one reason: the verdict, the reason in a sentence, and which claims."""
+
+    verdict: Verdict
+    sentence: str
+    documents: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    @property
+    def dissolves(self) -> bool:
+        """Whether both may hold."""
+        return self.verdict in _DISSOLVED
+
+    @property
+    def told(self) -> str:
+        """The verdict in words."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.verdict.value).lower()
+
+
+def objections(opposed: Iterable[Opposed]) -> tuple[Objection, ...]:
+    """Return what stands against some claims, each reason once, the gravest first and other voices before the own."""
+    found: dict[tuple[Verdict, str], list[Opposed]] = defaultdict(list)
+    for each in sorted(opposed, key=lambda each: (_GRAVEST.index(each.verdict), not each.across)):
+        found[each.verdict, each.sentence].append(each)
+    return tuple(
+        Objection(
+            verdict,
+            sentence,
+            tuple(dict.fromkeys(each.document for each in members)),
+            tuple(dict.fromkeys(each.claim for each in members)),
+        )
+        for (verdict, sentence), members in found.items()
+    )
+
+
+_GRAVEST = (
+    Verdict.CONTRADICTION,
+    Verdict.RIVAL,
+    Verdict.TENSION,
+    Verdict.QUALIFICATION,
+    Verdict.SCOPE_DIFFERENCE,
+)
+_DISSOLVED = (Verdict.SCOPE_DIFFERENCE, Verdict.QUALIFICATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim in a table: as a line of a list, what it takes up, its conditions, and what stands against it."""
+
+    line: Line
+    proposition: Proposition
+    amount: str | None = None
+    limits: tuple[Limit, ...] = ()
+    opposed: tuple[Opposed, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.line.id
+
+    @property
+    def conditional(self) -> str:
+        """Hedge, and conditions beyond what a name means, in words; empty where there are none."""
+        hedge = [f"“{self.line.how_often}”"] if self.line.how_often else []
+        return "; ".join([*hedge, *([self.line.scope] if self.line.scope else [])])
+
+    def values(self, axis: str) -> tuple[Term, ...]:
+        """Return its values on an axis."""
+        return tuple(value for limit in self.limits if limit.axis == axis for value in limit.values)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """All claims that count, in reading order.
+
+    Attributes:
+        claims: the claims.
+        voices: for a document, whose voice it is.
+        complete: whether all that stands against a claim has been read.
+    """
+
+    claims: tuple[Reading, ...]
+    voices: Mapping[str, str]
+    complete: bool = True
+
+    def heard(self, claims: Iterable[Reading]) -> int:
+        """Return how many independent voices some claims have."""
+        return len({self.voices[claim.line.document] for claim in claims})
+
+
+def readings(archive: Archive) -> Readings:
+    """Return the readings of all claims of an archive, each read once."""
+    return archive.kept(_readings)
+
+
+def _readings(archive: Archive) -> Readings:
+    graph = archive.graph
+    said, scopes = _propositions(graph), _scopes(graph)
+    pairs = graph.query("contradiction/opposed-claims", limit=MOST_PAIRS)
+    opposed: dict[str, list[Opposed]] = defaultdict(list)
+    for row in pairs:
+        verdict = Verdict(row.verdict.title().replace(" ", ""))
+        found = Opposed(verdict, claim_id(row.other), _local(row.document), row.acrossVoices, row.sentence)
+        opposed[row.claim].append(found)
+    claims = tuple(
+        Reading(
+            line_of(row),
+            said[row.proposition],
+            row.amount,
+            scopes.get(row.conditions, ()),
+            tuple(opposed.get(row.claim, ())),
+        )
+        for row in graph.query("provenance/readings")
+    )
+    return Readings(claims, voices(graph), not pairs.more)
+
+
+def _propositions(graph: ClaimsGraph) -> dict[str, Proposition]:
+    kinds: dict[str, str] = {}
+    others: dict[str, set[str]] = defaultdict(set)
+    for row in graph.query("provenance/residuals"):
+        kinds[row.residual] = row.kind
+        others[row.residual].add(row.other)
+
+    def said(row: Any) -> Proposition:
+        def term(role: str) -> Term | None:
+            address = getattr(row, role)
+            return None if address is None else named_term(address, getattr(row, f"{role}Label"), graph)
+
+        return Proposition(
+            row.proposition,
+            named_term(row.subject, row.subjectLabel, graph),
+            named_term(row.predicate, row.predicateLabel, graph),
+            term("object"),
+            term("comparator"),
+            term("endpoint"),
+            kinds.get(row.subject),
+            frozenset(others.get(row.subject, ())),
+        )
+
+    return {row.proposition: said(row) for row in graph.query("provenance/propositions")}
+
+
+def _scopes(graph: ClaimsGraph) -> dict[str, tuple[Limit, ...]]:
+    keys = {vocab.AVN + axis.name: key for key, axis in graph.vocabulary.axes.items()}
+    found: dict[str, dict[str, tuple[str, str, list[Term]]]] = defaultdict(dict)
+    for row in graph.query("provenance/scopes"):
+        axis = keys.get(row.axis, _local(row.axis))
+        standing = row.standing.removesuffix(" value")
+        values = found[row.conditions].setdefault(row.condition, (axis, standing, []))[2]
+        values.append(named_term(row.value, row.valueLabel, graph))
+    return {
+        scope: tuple(Limit(axis, tuple(values), standing) for axis, standing, values in limits.values())
+        for scope, limits in found.items()
+    }
+
+
+def _local(address: str) -> str:
+    return address.rpartition("#")[2].rpartition("/")[2]
