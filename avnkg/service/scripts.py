@@ -1,11 +1,12 @@
 """What pages of the service run in the browser: our own scripts, and those of others that lie in `views/vendor`."""
 
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+
+from avnkg.service.pages import kept
 
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FOLDERS = ("pages/static", "vendor")
@@ -19,10 +20,7 @@ def script(name: str, request: Request) -> Response:
     body = _known().get(name)
     if body is None:
         raise HTTPException(404, f"there is no script {name!r}")
-    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
-    if headers["ETag"] in request.headers.get("If-None-Match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=KINDS[f".{name.rpartition('.')[2]}"], headers=headers)
+    return kept(request, body, KINDS[f".{name.rpartition('.')[2]}"])
 
 
 @cache

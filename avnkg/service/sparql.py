@@ -18,7 +18,7 @@ from avnkg.views.pages import addresses as at
 
 router = APIRouter(include_in_schema=False)
 
-_STATUS: Mapping[Outcome, int] = {
+STATUS: Mapping[Outcome, int] = {
     Outcome.WRONG: 400,
     Outcome.UNACCEPTABLE: 406,
     Outcome.LARGE: 422,
@@ -49,13 +49,22 @@ async def asked(request: Request, query: str, accept: str) -> Response:
     return await _answer(request, Question(query, (), (), *wanted(accept)))
 
 
-async def _answer(request: Request, question: Question) -> Response:
+async def reply_to(request: Request, query: str, accept: str) -> Reply:
+    """Return what came of a query that came in another way, not yet as an answer of the protocol."""
+    return await _replied(request, Question(query, (), (), *wanted(accept)))
+
+
+async def _replied(request: Request, question: Question) -> Reply:
     pool: Pool = request.app.state.pool
-    reply = await _unless_gone(request.receive, pool, question)
+    return await _unless_gone(request.receive, pool, question)
+
+
+async def _answer(request: Request, question: Question) -> Response:
+    reply = await _replied(request, question)
     if reply.outcome is Outcome.ANSWERED:
         kind = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") else reply.media
         return Response(reply.body, media_type=kind, headers={"Vary": "Accept", "Cache-Control": "no-cache"})
-    response = told(request, _STATUS[reply.outcome], reply.body.decode("utf-8"))
+    response = told(request, STATUS[reply.outcome], reply.body.decode("utf-8"))
     if reply.outcome is Outcome.BUSY:
         response.headers["Retry-After"] = RETRY
     return response
