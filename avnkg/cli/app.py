@@ -9,6 +9,7 @@ from avnkg.cli import EXIT_CODES, analysis, claims, documents, relate, relations
 from avnkg.cli.console import show, working, write
 from avnkg.cli.graph import app as graph_app
 from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of
+from avnkg.cli.serve import app as serve_app
 from avnkg.cli.site import app as site_app
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.add_typer(relations.app, name="relations")
 app.add_typer(relations.disputes_app)
 app.add_typer(graph_app)
 app.add_typer(site_app)
+app.add_typer(serve_app)
 
 
 def _version(wanted: bool) -> None:

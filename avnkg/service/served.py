@@ -12,7 +12,7 @@ from avnkg.graph.build import Build, current_build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import open_store
 from avnkg.ontology.reading import read_ontology
-from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.archive import WHOLE_BELOW, Archive
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,10 @@ def open_served(root: Path, texts: Path | None = None) -> Served:
     if build is None:
         raise GraphError("there is no graph to serve", path=root, hint="run `avnkg build`")
     graph = ClaimsGraph(open_store(build.store), read_ontology().vocabulary)
-    return Served(build, graph, open_library(texts))
+    found = Served(build, graph, open_library(texts))
+    if build.claims < WHOLE_BELOW:
+        found.archive.preload()
+    return found
 
 
 def served(request: Request) -> Served:

@@ -19,7 +19,8 @@ SECONDS = 60
 @contextmanager
 def serving(settings: Settings) -> Iterator[httpx.Client]:
     """Serve a folder of graphs until done; give a client whose addresses begin at the service."""
-    with socket.socket() as listening:
+    # With the protocol named, the event loop sends small answers at once.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))

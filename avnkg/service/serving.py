@@ -1,0 +1,107 @@
+"""Running the app: a socket, a server, and an end without anything left behind."""
+
+import ipaddress
+import signal
+import socket
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import NoReturn
+
+from avnkg.errors import AvnkgError, MissingPartError
+from avnkg.service.settings import Settings
+
+PATIENCE = 2
+"""Seconds that answers on their way have when the service stops."""
+
+
+def required() -> None:
+    """Make sure that what serves is there.
+
+    Raises:
+        MissingPartError: a part is not installed.
+    """
+    for part in ("fastapi", "uvicorn", "jinja2", "pyvis", "numpy"):
+        if find_spec(part) is None:
+            raise MissingPartError(f"serving needs {part}", hint="pip install 'avnkg[web]'")
+
+
+def listen(host: str, port: int) -> tuple[socket.socket, str]:
+    """Return a socket that is bound, and the address of the service on it.
+
+    Raises:
+        AvnkgError: the port is taken, or the host is none of this machine's.
+    """
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+    except OSError as fault:
+        raise AvnkgError(f"cannot listen on {host!r}: {fault.strerror}", hint="as --host 127.0.0.1") from fault
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(place)
+    except OSError as fault:
+        bound.close()
+        raise AvnkgError(
+            f"cannot listen on {host} at port {port}: {fault.strerror}", hint="choose another one with `--port`"
+        ) from fault
+    found = bound.getsockname()[1]
+    return bound, f"http://{f'[{host}]' if ':' in host else host}:{found}"
+
+
+def names(host: str) -> tuple[str, ...]:
+    """Return the names by which the service may be called.
+
+    On a loopback address only its own: else a page from elsewhere whose name is made to lead here could read it.
+    """
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    return ("127.0.0.1", "localhost", "[::1]", host) if here else ("*",)
+
+
+def run(settings: Settings, listening: socket.socket, began: Callable[[], None]) -> None:
+    """Serve until interrupted or told to end; then no process is left.
+
+    Args:
+        settings: what to serve.
+        listening: a bound socket.
+        began: called when the service can be asked.
+
+    Raises:
+        GraphError: the graph cannot be opened.
+    """
+    # Imported here: they take half a second, which `required` and a wrong option need not wait for.
+    import uvicorn
+
+    from avnkg.service.app import create_app
+
+    class Server(uvicorn.Server):
+        """A server that says when it can be asked."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Begin to listen."""
+            await super().startup(sockets)
+            if self.started:
+                began()
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=PATIENCE,
+        server_header=False,
+        ws="none",
+    )
+    # The server passes on the signal that has ended it: both are an ordinary end here.
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        Server(config).run([listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
