@@ -67,7 +67,7 @@ class Answer:
     def conditions(self) -> str:
         """The hedge and the conditions of its claims where they are the same; else that there are some."""
         told = dict.fromkeys(claim.conditional for claim in self.claims)
-        return next(iter(told)) if len(told) == 1 else "each under conditions of its own"
+        return next(iter(told)) if len(told) == 1 else "under different conditions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """How to read a verdict and how to cite a claim, each with examples that the graph itself gives."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -96,7 +95,6 @@ def verdicts_page(archive: Archive, address: str, options: Options) -> Page:
         "hedges": sorted(known.hedges.values(), key=lambda hedge: (hedge.low, hedge.high, hedge.label)),
         "verifications": archive.kept(_verifications),
         "interval": interval,
-        "names": {verdict: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", verdict.value).lower() for verdict in ROWS},
     }
     return Page(address, "How to read a verdict", "verdicts.html", context)
 

@@ -3,7 +3,6 @@
 They are lighter than cards, so that they are read for a hundred thousand claims too; an archive keeps them.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -72,11 +71,6 @@ class Objection:
     def dissolves(self) -> bool:
         """Whether both may hold."""
         return self.verdict in _DISSOLVED
-
-    @property
-    def told(self) -> str:
-        """The verdict in words."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.verdict.value).lower()
 
 
 def objections(opposed: Iterable[Opposed]) -> tuple[Objection, ...]:
