@@ -56,7 +56,9 @@ def search(
 ) -> Response:
     """Show the claims of a choice, or, for the page's own script, what of it has changed."""
     named = zip(FACETS, (document, procedure, stage, verdict, force, stance), strict=True)
-    choice = Choice(words[:LONGEST], {name: tuple(dict.fromkeys(values)) for name, values in named if values})
+    # A form sends what nothing was chosen of as empty.
+    chosen = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in named}
+    choice = Choice(words[:LONGEST], {name: values for name, values in chosen.items() if values})
     found = index.find(choice, limit=SHOWN, offset=start)
     # The answer differs by what asks for it, and a browser must not take the one for the other.
     headers = {"Vary": "HX-Request"}

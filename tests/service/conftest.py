@@ -34,3 +34,10 @@ def mini_client(mini_root: Path) -> Iterator[httpx.Client]:
     """Return a client of a service of the tiny world, which all tests share."""
     with serving(Settings(mini_root)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def corpus_client(corpus_root: Path) -> Iterator[httpx.Client]:
+    """Return a client of a service of the embedded corpus, which all tests share."""
+    with serving(Settings(corpus_root)) as client:
+        yield client
