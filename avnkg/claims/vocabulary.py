@@ -159,12 +159,12 @@ class Vocabulary:
         """Return the name that a name, a label or a synonym means, whatever its case; None when unknown."""
         if words in self.terms:
             return words
-        return self._by_words.get(_folded(words))
+        return self._by_words.get(folded(words))
 
     def nearest(self, words: str, among: Iterable[str] | None = None, count: int = 3) -> tuple[str, ...]:
         """Return the names nearest to some words, by name, label or synonym, nearest first."""
         allowed = None if among is None else set(among)
-        return tuple(name for name in self._alike(_folded(words)) if allowed is None or name in allowed)[:count]
+        return tuple(name for name in self._alike(folded(words)) if allowed is None or name in allowed)[:count]
 
     def _alike(self, folded: str) -> tuple[str, ...]:
         """Return the names that some words may have been meant for: one wrong name often stands in many claims."""
@@ -183,18 +183,23 @@ class Vocabulary:
         words: dict[str, str] = {}
         for term in self.terms.values():
             for synonym in term.synonyms:
-                words.setdefault(_folded(synonym), term.name)
+                words.setdefault(folded(synonym), term.name)
         for term in self.terms.values():
-            words[_folded(term.label)] = term.name
+            words[folded(term.label)] = term.name
         for term in self.terms.values():
-            words[_folded(term.name)] = term.name
+            words[folded(term.name)] = term.name
         for name in self.terms:
-            words.setdefault(_folded(_CAPITAL.sub(" ", name)), name)
+            words.setdefault(folded(_CAPITAL.sub(" ", name)), name)
         return words
 
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Return some words without what tells spellings of one name apart: their case, and the width of spaces.
+
+    >>> folded("Core  Decompression")
+    'core decompression'
+    """
     return " ".join(words.casefold().split())

@@ -1,6 +1,6 @@
 """The command that relates claims of a table, ours or anybody's."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +58,7 @@ def relate(
     from avnkg.errors import QueryError
     from avnkg.ontology.hierarchy import ancestors
     from avnkg.ontology.reading import read_ontology
-    from avnkg.views.words import counted
+    from avnkg.views.words import counted, plain
 
     if one_of(ENGINES, engine, "engines") != "spark" and master != LOCAL:
         raise QueryError("`--master` names Spark's master", hint="add `--engine spark`")
@@ -68,27 +68,30 @@ def relate(
         vocabulary = replace(known.vocabulary, open=open_names)
         concepts = Concepts(vocabulary, ancestors(known))
         tell("starting the engine")
-        with _started(engine, master, output.parent) as chosen:
+        with _started(engine, master, output) as chosen:
             task = Task(claims, output, concepts, recorded(), voices_of_records, skip_bad)
             done = relate_table(task, chosen, tell)
+    if not done.lines:
+        typer.echo(f"avnkg: {plain(str(claims))} holds no claims, so {plain(str(output))} holds no relations", err=True)
+        raise typer.Exit(1)
     if done.aside:
         typer.echo(f"avnkg: {counted(done.aside, 'bad line')} put aside in {skip_bad}", err=True)
 
 
 @contextmanager
-def _started(name: str, master: str, folder: Path) -> "Iterator[Engine]":
+def _started(name: str, master: str, output: Path) -> "Iterator[Engine]":
     """Start an engine, which keeps what outgrows memory in a folder beside the output."""
-    from tempfile import TemporaryDirectory
-
     from avnkg.analysis.relations.engines import DuckEngine, SparkEngine
+    from avnkg.analysis.tables.scratch import scratch_beside
     from avnkg.errors import GraphError
 
-    try:
-        beside = TemporaryDirectory(prefix=".relate-", dir=folder, ignore_cleanup_errors=True)
-    except OSError as fault:
-        raise GraphError(f"cannot write into the folder: {fault.strerror or fault}", path=folder) from fault
-    with beside as scratch:
-        engine = SparkEngine(master) if name == "spark" else DuckEngine(scratch=Path(scratch))
+    with ExitStack() as stack:
+        try:
+            scratch = stack.enter_context(scratch_beside(output))
+        except OSError as fault:
+            problem = f"cannot write into the folder: {fault.strerror or fault}"
+            raise GraphError(problem, path=output.parent) from fault
+        engine = SparkEngine(master) if name == "spark" else DuckEngine(scratch=scratch)
         try:
             yield engine
         finally:

@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
-from tests.cli.shell import avnkg
+from tests.cli.shell import Done, avnkg
 
 TEA = {"id": "a1", "document": "a", "subject": "tea", "predicate": "helps", "object": "sleep"}
 NO_TEA = {**TEA, "id": "b1", "document": "b", "stance": "denies"}
@@ -83,3 +85,50 @@ def test_a_folder_that_nobody_can_write_into_is_told(claims: Path) -> None:
     done = avnkg("relate", claims, "--open", "-o", "/proc/out.jsonl")
     assert done.code == 4
     assert "/proc: cannot write into the folder" in done.err
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_an_empty_table_is_told(home: Path, tmp_path: Path, ending: str) -> None:
+    source, out = tmp_path / f"none.{ending}", tmp_path / "out.jsonl"
+    source.write_text("id,document,subject,predicate,object\n" if ending == "csv" else "", encoding="utf-8")
+    if ending == "parquet":
+        parquet.write_table(pyarrow.table({"id": pyarrow.array([], pyarrow.string())}), source)
+    done = avnkg("relate", source, "--open", "-o", out)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"avnkg: {source} holds no claims, so {out} holds no relations\n"
+    assert out.read_bytes() == b""
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_a_field_that_is_almost_one_is_an_error_and_others_are_passed_over(
+    home: Path, tmp_path: Path, ending: str
+) -> None:
+    out = tmp_path / "out.jsonl"
+
+    def related(**more: str) -> Done:
+        source = tmp_path / f"claims.{ending}"
+        row = {**TEA, **more}
+        if ending == "parquet":
+            parquet.write_table(pyarrow.Table.from_pylist([row]), source)
+        else:
+            head = "" if ending == "jsonl" else ",".join(row) + "\n"
+            source.write_text(head + (json.dumps(row) if not head else ",".join(row.values())), encoding="utf-8")
+        return avnkg("relate", source, "--open", "-o", out)
+
+    for name, meant in (("stanse", "stance"), ("Scope", "scope"), ("inherit", "inherited")):
+        done = related(**{name: "denies"})
+        assert (done.code, done.out) == (2, "")
+        assert f"{name}: there is no such field; did you mean `{meant}`?" in done.err
+        assert f"claims.{ending}:" in done.err
+        assert not out.exists()
+    for name in ("address", "year", "subject_id", "notes", "confidence", "says"):
+        assert related(**{name: "x"}).code == 0, name
+
+
+def test_a_line_with_a_field_that_is_almost_one_can_be_put_aside(claims: Path) -> None:
+    with claims.open("a", encoding="utf-8") as out:
+        out.write("\n" + json.dumps({**TEA, "id": "d1", "stanse": "denies"}))
+    aside = claims.with_name("aside.jsonl")
+    done = avnkg("relate", claims, "--open", "--skip-bad", aside, "-o", claims.with_name("out.jsonl"))
+    assert (done.code, done.err) == (0, f"avnkg: 2 bad lines put aside in {aside}\n")
+    assert "stanse" in aside.read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from avnkg.analysis.concepts import Concepts
@@ -14,7 +14,10 @@ from avnkg.analysis.relations.coding import Codebook, columns
 from avnkg.analysis.relations.engines import Engine
 from avnkg.analysis.relations.relations import RELATIONS, run
 from avnkg.analysis.tables import tables
+from avnkg.analysis.tables.scratch import scratch_beside
+from avnkg.analysis.tables.spelling import spelt_alike
 from avnkg.analysis.tables.wording import Wording
+from avnkg.claims import portable
 from avnkg.claims.portable import read_lines
 from avnkg.errors import AvnkgError, ClaimError, GraphError, NotFoundError, QueryError, raise_all
 
@@ -28,6 +31,9 @@ _MOST_FAULTS = 20
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which JSON can write and no text can hold."""
 _BATCH = 10_000
+_FIELDS = frozenset({*portable.COLUMNS, *tables.FIELDS})
+_NEAR = 0.83
+"""How much of two names is alike where one is taken for the other misspelt: one letter in six may be wrong."""
 _SAID = ("said", "prop", "bound")
 _BOUND = ("said", "under", "bound_prop", "bound_scope")
 
@@ -58,8 +64,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of it: how many lines were put aside."""
+    """What came of it: how many lines there were, and how many of them were put aside."""
 
+    lines: int
     aside: int
 
 
@@ -80,9 +87,9 @@ def relate_table(task: Task, engine: Engine, told: Told = lambda what: None) -> 
     check(task.source, task.target, task.aside)
     with ExitStack() as stack:
         try:
-            scratch = Path(stack.enter_context(TemporaryDirectory(prefix=".relate-", dir=task.target.parent)))
+            scratch = stack.enter_context(scratch_beside(task.target))
             told("reading the claims")
-            book, bad = _read(task, engine, scratch)
+            book, bad, lines = _read(task, engine, scratch)
             told("finding relations")
             run(engine, None, book, None)
             told("writing the relations")
@@ -93,7 +100,7 @@ def relate_table(task: Task, engine: Engine, told: Told = lambda what: None) -> 
             partial.replace(task.target)
         except OSError as fault:
             raise GraphError(f"cannot write the file: {fault.strerror or fault}", path=task.target) from fault
-    return Done(len({each.line for each in bad}))
+    return Done(lines, len({each.line for each in bad}))
 
 
 def check(source: Path, target: Path, aside: Path | None) -> None:
@@ -123,8 +130,8 @@ def _check_ending(what: str, path: Path, endings: Sequence[str]) -> None:
         raise QueryError(f"expected {what} ending in {known}, got {path.suffix or 'no ending'}", path=path)
 
 
-def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_BadLine]]:
-    """Bring the claims of the table into the engine, in numbers; return what these mean, and the bad lines.
+def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_BadLine], int]:
+    """Bring the claims of the table into the engine, in numbers; return what these mean, and the bad lines among all.
 
     Raises:
         ClaimError, SeveralErrors: there are some, and they are not to be put aside.
@@ -134,9 +141,12 @@ def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_Ba
     if path.suffix != ".parquet":
         path, number = scratch / "lines.parquet", "line"
         _convert(task, path, bad)
+    if task.concepts.vocabulary.open:
+        path = spelt_alike(path, task.concepts.vocabulary, scratch / "spelt.parquet")
     present = engine.load("source", path, tables.FIELDS, number)
     if not present:
         raise ClaimError("expected a table of claims, got none of its columns", path=task.source)
+    lines = len({each.line for each in bad}) + _check_columns(path, task.source)
     for step in (tables.lines, tables.said, tables.given, tables.under, tables.coded_lines):
         engine.keep(step.__name__, step, *(present if step is tables.lines else ()))
     wording = Wording(Codebook(task.concepts))
@@ -158,7 +168,38 @@ def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_Ba
     engine.put("bound_codes", columns(_BOUND, list(wording.bound(engine.rows("bound")))))
     engine.keep("claims", tables.claims)
     engine.drop("lines", "said", "given", "under", "coded_lines", "kept_lines", "bound")
-    return wording.book, bad
+    return wording.book, bad, lines
+
+
+def _check_columns(path: Path, source: Path) -> int:
+    """Return how many lines a Parquet table has.
+
+    Raises:
+        ClaimError: a column has almost the name of one that is missing.
+    """
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:
+        for name, meant in _misnamed(file.schema_arrow.names):
+            raise _unknown(name, meant, path=source)
+        lines: int = file.metadata.num_rows
+        return lines
+
+
+def _misnamed(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield fields that are none, each with the missing one that was perhaps meant: `stanse` turns what is said round.
+
+    All others are passed over: a table may have more to say.
+    """
+    missing = {name.casefold(): name for name in tables.FIELDS if name not in names}
+    for name in names:
+        near = get_close_matches(name.casefold(), missing, n=1, cutoff=_NEAR) if name not in _FIELDS else ()
+        if near:
+            yield name, missing[near[0]]
+
+
+def _unknown(name: str, meant: str, **place: Any) -> ClaimError:
+    return ClaimError("there is no such field", field=name, hint=f"did you mean `{meant}`?", **place)
 
 
 def _bad_lines(engine: Engine, wording: Wording) -> Iterator[_BadLine]:
@@ -202,8 +243,8 @@ def _put_aside(bad: Iterable[_BadLine], path: Path) -> None:
         if path.exists() and not path.is_file():
             _write_bad(bad, path)
             return
-        with TemporaryDirectory(prefix=".relate-", dir=path.parent) as scratch:
-            partial = Path(scratch, "aside")
+        with scratch_beside(path) as scratch:
+            partial = scratch / "aside"
             _write_bad(bad, partial)
             partial.replace(path)
     except OSError as fault:
@@ -247,6 +288,9 @@ def _row(number: int, data: Any, put_aside: Callable[[ClaimError], None]) -> dic
     """Return a line as text columns; None when it holds something else."""
     if not isinstance(data, dict):
         put_aside(ClaimError("expected a JSON object", line=number, hint="one claim a line"))
+        return None
+    for name, meant in _misnamed(data) if not data.keys() <= _FIELDS else ():
+        put_aside(_unknown(name, meant, line=number))
         return None
     row: dict[str, Any] = {"line": number}
     for name in tables.FIELDS:

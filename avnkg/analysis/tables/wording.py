@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,7 +18,7 @@ from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Force, Stance
 from avnkg.claims.meaning import Meaning
 from avnkg.claims.model import Condition, Proposition, Scope
-from avnkg.claims.vocabulary import Vocabulary
+from avnkg.claims.vocabulary import Vocabulary, folded
 from avnkg.documents.located import Located, Place, place_name
 from avnkg.errors import AvnkgError, ClaimError
 
@@ -41,6 +42,7 @@ class Wording:
     _said: dict[int, Proposition] = field(default_factory=dict)
     _scopes: dict[int, Scope] = field(default_factory=dict)
     _written: dict[tuple[str, str, str], Scope] = field(default_factory=dict)
+    _axes: dict[str, str] = field(default_factory=dict)
 
     @property
     def _vocabulary(self) -> Vocabulary:
@@ -66,7 +68,8 @@ class Wording:
 
     def under(self, rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
         """Yield numbers of scopes by first line."""
-        for stated, inherited, first in rows:
+        # An open axis is called as it is where it first stands.
+        for stated, inherited, first in sorted(rows, key=itemgetter(2)) if self._vocabulary.open else rows:
             found = self._whole(UNDER, first, partial(self._conditions, stated, inherited))
             if found is not None:
                 self._scopes[first] = found
@@ -124,7 +127,9 @@ class Wording:
             problem = f"{given.counted_over!r} is not in the ontology"
             found.complain(ClaimError, problem, ("frequency", "of"), f"did you mean {near}?" if near else None)
         shared = (
-            Share(given.low, given.high, given.low_open, given.high_open, given.counted_over or "") if given else None
+            Share(given.low, given.high, given.low_open, given.high_open, self._alike(given.counted_over or ""))
+            if given
+            else None
         )
         known = self._vocabulary.predicates.get(cells["predicate"])
         written = known.written_as if known and known.written_as else cells["predicate"]
@@ -157,10 +162,22 @@ class Wording:
             return ()
         stated, inherited = ({axis: read} if each == name else {} for each in ("scope", "inherited"))
         fields = ClaimFields.model_construct(scope=stated, inherited=inherited)
-        scope = Meaning(self._vocabulary, found.complain).scope(fields)
+        scope = tuple(map(self._spelt_alike, Meaning(self._vocabulary, found.complain).scope(fields)))
         if len(found.errors) == before:
             self._written[key] = scope
         return scope
+
+    def _spelt_alike(self, condition: Condition) -> Condition:
+        """Return a condition whose open names differ from others' in more than case and spaces."""
+        if not self._vocabulary.open:
+            return condition
+        known = condition.axis in self._vocabulary.axes
+        axis = condition.axis if known else self._axes.setdefault(folded(condition.axis), condition.axis)
+        return replace(condition, axis=axis, any_of=tuple(sorted({self._alike(name) for name in condition.any_of})))
+
+    def _alike(self, name: str) -> str:
+        """Return a name that is compared and not shown: an open one without what tells spellings of it apart."""
+        return name if name in self._vocabulary.terms else folded(name)
 
 
 @dataclass(frozen=True, slots=True)
