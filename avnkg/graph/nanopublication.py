@@ -13,6 +13,7 @@ from avnkg.graph.export import serialized
 from avnkg.graph.names import thing
 from avnkg.graph.quads import QuadWriter
 
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -23,21 +24,26 @@ def nanopublication(claim: Claim, document: Document, vocabulary: Vocabulary) ->
     graph does not assert, it holds the proposition. The provenance holds the claim with its force, scope and
     passages, and the document's record.
     """
-    base = thing("nanopublication", claim.id)
-    head, assertion, provenance, info = (
-        ox.NamedNode(f"{base}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")
-    )
     writer = QuadWriter(vocabulary)
     lines = [*writer.claim(claim, 1, writer.agent(document.publisher)), *writer.document(document)]
     quads = list(ox.parse("".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS))
     graph = ox.NamedNode(thing("assertion", claim.id))
-    proposition = ox.NamedNode(thing("proposition", claim.proposition.key))
-    asserted = {quad.triple for quad in quads if quad.graph_name == graph}
-    number = ox.NamedNode(vocab.NUMBER)  # its place among all claims: it means nothing alone
     default = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
-    rest = {triple for triple in default if triple.predicate != number} - asserted
+    return composed(claim.id, {quad.triple for quad in quads if quad.graph_name == graph}, default)
+
+
+def composed(identity: str, asserted: set[ox.Triple], described: set[ox.Triple]) -> str:
+    """Return a nanopublication from the triples of a claim's assertion graph, and those that describe the claim."""
+    base = thing("nanopublication", identity)
+    head, assertion, provenance, info = (
+        ox.NamedNode(f"{base}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")
+    )
+    claim = ox.NamedNode(thing("claim", identity))
+    said = {triple.predicate.value: triple.object for triple in described if triple.subject == claim}
+    number = ox.NamedNode(vocab.NUMBER)  # its place among all claims: it means nothing alone
+    rest = {triple for triple in described if triple.predicate != number} - asserted
     if not asserted:
-        asserted = {triple for triple in rest if triple.subject == proposition}
+        asserted = {triple for triple in rest if triple.subject == said[vocab.HAS_PROPOSITION]}
         rest -= asserted
     this = ox.NamedNode(base)
     parts = {
@@ -48,11 +54,11 @@ def nanopublication(claim: Claim, document: Document, vocabulary: Vocabulary) ->
             _triple(this, vocab.NP + "hasPublicationInfo", info),
         },
         assertion: asserted,
-        provenance: rest | {_triple(assertion, vocab.DERIVED_FROM, ox.NamedNode(thing("claim", claim.id)))},
+        provenance: rest | {_triple(assertion, vocab.DERIVED_FROM, claim)},
         info: {
-            _triple(this, vocab.TITLE, ox.Literal(claim.says, language="en")),
+            _triple(this, vocab.TITLE, said[vocab.SAYS]),
             _triple(this, vocab.LICENCE, ox.NamedNode(_LICENCE)),
-            _triple(this, vocab.GENERATED_BY, ox.NamedNode(thing("activity", claim.document))),
+            _triple(this, vocab.GENERATED_BY, said[vocab.GENERATED_BY]),
         },
     }
     written = [
@@ -63,5 +69,5 @@ def nanopublication(claim: Claim, document: Document, vocabulary: Vocabulary) ->
     return serialized(written, ox.RdfFormat.TRIG, np=vocab.NP, this=f"{base}#").decode("utf-8")
 
 
-def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+def _triple(subject: ox.NamedNode, predicate: str, value: _Value) -> ox.Triple:
     return ox.Triple(subject, ox.NamedNode(predicate), value)

@@ -20,13 +20,14 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.located import read_yaml
 from avnkg.errors import AvnkgError, NotFoundError, QueryError
 from avnkg.graph.names import claim_iri, lookup, thing
-from avnkg.graph.querytext import PAGING, WHOLE, Page, bind, cuts_a_page, paged, without
+from avnkg.graph.querytext import PAGING, WHOLE, Bound, Page, bind, cuts_a_page, paged, without
 from avnkg.resources import folder
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 ParameterKind = Literal["concept", "term", "document", "claim", "relation", "text", "number"]
-"""A `term` is a concept, or words between double quotes: what stands at the end of a triple."""
+"""A `term` is a concept, or words between double quotes: what stands at the end of a triple. There may be several
+claims or relations, with spaces between them."""
 
 
 class Parameter(BaseModel):
@@ -87,7 +88,7 @@ class Query:
         if unknown:
             known = ", ".join(self.head.parameters) or "none"
             raise QueryError(f"{self.name} has no parameter {unknown[0]!r}", hint=f"it has: {known}")
-        terms: dict[str, ox.NamedNode | ox.Literal] = {}
+        terms: dict[str, Bound] = {}
         for name, parameter in self.head.parameters.items():
             given = values.get(name, parameter.default)
             if given is not None and given != "":
@@ -150,7 +151,9 @@ def read_query(path: Path, name: str | None = None) -> Query:
     return Query(name or path.stem, head, text)
 
 
-def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) -> ox.NamedNode | ox.Literal:
+def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) -> Bound:
+    if kind in ("claim", "relation") and len(several := given.split()) > 1:
+        return tuple(_address(each, kind, name, vocabulary) for each in several)
     if kind == "text":
         return ox.Literal(given)
     if kind == "term" and len(given) > 1 and given.startswith('"') and given.endswith('"'):
@@ -160,7 +163,10 @@ def _term(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) ->
             return ox.Literal(str(float(given)) if "." in given else str(int(given)), datatype=_number_type(given))
         except ValueError as fault:
             raise QueryError(f"expected a number for {name}, got {given!r}") from fault
-    given = given.strip()
+    return _address(given.strip(), kind, name, vocabulary)
+
+
+def _address(given: str, kind: ParameterKind, name: str, vocabulary: Vocabulary) -> ox.NamedNode:
     if kind == "document" and not given.startswith("http"):
         address = thing("document", given.removeprefix("document/"))
     elif kind == "claim" and not given.startswith("http"):

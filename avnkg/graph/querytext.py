@@ -69,7 +69,11 @@ class Page:
 WHOLE = Page()
 
 
-def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+Bound = ox.NamedNode | ox.Literal | tuple[ox.NamedNode, ...]
+"""What a variable is bound to: a term, or any of some."""
+
+
+def bind(text: str, terms: Mapping[str, Bound]) -> str:
     """Return a SELECT query with some variables bound to terms: in the group of its page, else in the outermost one.
 
     A subselect that gives a variable back has it bound in its own group too. That changes no answer, and it then reads
@@ -88,10 +92,19 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     for group in groups:
         names = [name for name in terms if group is chosen or (group is not groups[0] and name in group.selected)]
         if names:
-            row = " ".join(str(terms[name]) for name in names)
-            parts += [text[at : group.start], f" VALUES ({' '.join(f'?{name}' for name in names)}) {{ ({row}) }}"]
+            parts += [text[at : group.start], _values({name: terms[name] for name in names})]
             at = group.start
     return "".join([*parts, text[at:]])
+
+
+def _values(terms: Mapping[str, Bound]) -> str:
+    """Return the rows that bind some variables: those of one term in one row, others apart."""
+    single = {name: str(term) for name, term in terms.items() if not isinstance(term, tuple)}
+    names, row = " ".join(f"?{name}" for name in single), " ".join(single.values())
+    rows = [f" VALUES ({names}) {{ ({row}) }}"] if single else []
+    several = {name: term for name, term in terms.items() if isinstance(term, tuple)}
+    rows += [f" VALUES ?{name} {{ {' '.join(map(str, term))} }}" for name, term in several.items()]
+    return "".join(rows)
 
 
 @dataclass

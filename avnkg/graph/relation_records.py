@@ -1,7 +1,7 @@
 """Relations and disputes read back out of a graph, in any store."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.names import thing
 from avnkg.graph.rows import Rows
 
 
@@ -49,7 +50,7 @@ def relations(
     given: dict[str, Any] = {}
     if verdict is not None:
         given["withVerdict"] = vocab.VERDICTS[_verdict(verdict).value]
-    found = _records(graph, graph.query("contradiction/relations", **given))
+    found = _records(graph, graph.query("contradiction/relations", **given), {})
     if about is not None:
         spoken = {row.claim.removeprefix(f"{vocab.THING}claim/") for row in graph.claims(about=about)}
         found = tuple(each for each in found if spoken & {*each.relation.a, *each.relation.b})
@@ -68,18 +69,23 @@ def relation(graph: ClaimsGraph, identity: str) -> RelationRecord:
     if len(fitting) != 1:
         many = f"{len(fitting)} relations begin with {identity!r}" if fitting else f"there is no relation {identity!r}"
         raise NotFoundError(many, hint="`avnkg relations` lists them")
-    return _records(graph, graph.query("contradiction/relations", relation=fitting[0]), fitting[0])[0]
+    given = {"relation": fitting[0]}
+    return _records(graph, graph.query("contradiction/relations", **given), given)[0]
 
 
-def disputes(graph: ClaimsGraph) -> tuple[DisputeRecord, ...]:
-    """Return the disputes of a graph, the weightiest first."""
-    known = {each.relation.id: each for each in relations(graph)}
+def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord, ...]:
+    """Return the disputes of a graph, the weightiest first; or the one of an id, where there is one."""
+    given: dict[str, Any] = {} if only is None else {"dispute": thing("dispute", only)}
+    made_of = graph.query("contradiction/dispute-relations", **given)
+    named = {} if only is None else {"relation": " ".join(row.relation for row in made_of)}
+    rows = graph.query("contradiction/relations", **named)
+    known = {each.relation.id: each for each in _records(graph, rows, named)}
     parts: dict[str, dict[str, list[RelationRecord]]] = defaultdict(lambda: defaultdict(list))
-    for row in graph.query("contradiction/dispute-relations"):
+    for row in made_of:
         parts[row.dispute][row.part].append(known[_local(row.relation)])
-    claims = graph.query("contradiction/dispute-sides")
+    claims = graph.query("contradiction/dispute-sides", **given)
     heads: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
-    for row in graph.query("contradiction/disputes"):
+    for row in graph.query("contradiction/disputes", **given):
         heads[row.dispute].append((row.side, row.held, row.voices, row.title))
     return tuple(
         DisputeRecord(
@@ -106,8 +112,8 @@ def _ranked(found: Iterable[RelationRecord]) -> tuple[RelationRecord, ...]:
     )
 
 
-def _records(graph: ClaimsGraph, rows: Rows, only: str | None = None) -> tuple[RelationRecord, ...]:
-    given: dict[str, Any] = {"relation": only} if only else {}
+def _records(graph: ClaimsGraph, rows: Rows, given: Mapping[str, Any]) -> tuple[RelationRecord, ...]:
+    """Return relations from their rows; `given` restricts to them what is read beside."""
     sides: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in graph.query("contradiction/relation-sides", **given):
         sides[row.relation][row.side].append(row.id)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import networkx as nx
@@ -41,6 +42,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """What a printed hedge, amount or degree was read as.
+
+    `what` tells which it is: `how often`, `how much`, `to which degree`; `read` what it was read as, in words; `span`
+    the interval; `more` what is counted, or of what and on which terms it is the amount.
+    """
+
+    what: str
+    printed: str
+    read: str | None = None
+    span: str | None = None
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCard:
     """A document: who speaks, when, and what they sell.
 
@@ -73,8 +89,9 @@ class DocumentCard:
 class ClaimCard:
     """A claim as a reader needs it: what is said, in which words, with which force, and under which conditions.
 
-    `voice` is what its speaker does, in words; `how_often`, `amount`, `degree` are as printed; `withdrawn` is why it no
-    longer counts.
+    `voice` is what its speaker does, in words; `how_often`, `amount`, `degree` are as printed, `numbers` what they were
+    read as; `under_conditions` whether the bare triple says more than the words; `asserts` whether the graph holds a
+    triple for it; `withdrawn` is why it no longer counts.
     """
 
     id: str
@@ -99,6 +116,9 @@ class ClaimCard:
     appeal: str | None = None
     note: str | None = None
     conditions: tuple[Condition, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    under_conditions: bool = False
+    asserts: bool = False
     withdrawn: str | None = None
 
     @property
@@ -144,8 +164,11 @@ def claim_cards(graph: ClaimsGraph, claim: str = "") -> dict[str, ClaimCard]:
     conditions: dict[str, list[Condition]] = defaultdict(list)
     for row in graph.query("provenance/claim-conditions", claim=claim):
         conditions[row.claim].append(Condition(row.axis, row.value, row.standing.removesuffix(" value")))
+    numbers: dict[str, list[Number]] = defaultdict(list)
+    for row in graph.query("provenance/claim-numbers", claim=claim):
+        numbers[row.claim].append(_number(row))
     return {
-        claim_id(row.claim): _card(row, quotes[row.claim], conditions[row.claim], graph)
+        claim_id(row.claim): _card(row, quotes[row.claim], conditions[row.claim], numbers[row.claim], graph)
         for row in graph.query("provenance/claim", claim=claim)
     }
 
@@ -185,7 +208,9 @@ def document_cards(graph: ClaimsGraph) -> dict[str, DocumentCard]:
     }
 
 
-def _card(row: Any, quotes: list[Quote], conditions: list[Condition], graph: ClaimsGraph) -> ClaimCard:
+def _card(
+    row: Any, quotes: list[Quote], conditions: list[Condition], numbers: list[Number], graph: ClaimsGraph
+) -> ClaimCard:
     return ClaimCard(
         id=claim_id(row.claim),
         document=_local(row.document),
@@ -209,8 +234,36 @@ def _card(row: Any, quotes: list[Quote], conditions: list[Condition], graph: Cla
         appeal=row.appeal,
         note=row.note,
         conditions=tuple(conditions),
+        numbers=tuple(numbers),
+        under_conditions=row.underConditions,
+        asserts=row.assertionGraph is not None,
         withdrawn=row.withdrawn,
     )
+
+
+def _number(row: Any) -> Number:
+    if row.what == "how often":
+        span = _share(row.low, row.high, low_open=row.lowOpen, high_open=row.highOpen)
+        return Number(row.what, row.printed, row.read, span, f"counted: {row.countedOver}" if row.countedOver else None)
+    more = ", ".join(part for part in (row.measures, row.terms) if part)
+    return Number(row.what, row.printed, row.read, None, more or None)
+
+
+def _share(low: Decimal, high: Decimal, *, low_open: bool, high_open: bool) -> str:
+    """Return a share of cases in words.
+
+    >>> _share(Decimal("0.9"), Decimal(1), low_open=False, high_open=True)
+    '90% or more, less than 100%'
+    """
+    if low == high:
+        return _percent(low)
+    least = f"more than {_percent(low)}" if low_open else f"{_percent(low)} or more"
+    most = f"less than {_percent(high)}" if high_open else f"{_percent(high)} or less"
+    return least if high == 1 and not high_open else most if low == 0 and not low_open else f"{least}, {most}"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
 
 
 def _document(

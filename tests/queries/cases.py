@@ -76,8 +76,11 @@ def names_by_sides(store: Store) -> dict[str, str]:
 
 def addressed(case: Case, store: Store) -> dict[str, str]:
     """Return the parameters of a case, with the ids of what is named by its sides."""
-    addresses = {name: thing for thing, name in names_by_sides(store).items() if thing.startswith("relation/")}
-    return {name: addresses.get(value, value) for name, value in case.parameters.items()}
+    kinds = ("relation", "dispute")
+    addresses = {(thing.partition("/")[0], name): thing for thing, name in names_by_sides(store).items()}
+    return {
+        name: addresses.get((name, value), value) if name in kinds else value for name, value in case.parameters.items()
+    }
 
 
 _SIDES = """

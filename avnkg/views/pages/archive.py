@@ -4,17 +4,22 @@ A site reads everything at once (`preload`). A live service over a large graph d
 small queries. Both give the same answers.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from avnkg.analysis.disputes import CLASHES
+from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.vocabulary import Term
 from avnkg.errors import NotFoundError
 from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.description import Descriptions
+from avnkg.graph.names import claim_iri, thing
 from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes, relations
-from avnkg.views.claimcards import Cards, ClaimCard, DocumentCard, card_of, cards, document_cards
+from avnkg.views.claimcards import ClaimCard, DocumentCard, card_of, claim_cards, document_cards
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import Standing, standing
 from avnkg.views.terminal.listing import claim_id, voice
@@ -67,18 +72,48 @@ class Related:
     other: Line
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A claim that names a concept: in which place of its proposition, and with which predicate."""
+
+    role: str
+    predicate: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where claims stand in a dispute: its id and title, the side's number and voices."""
+
+    dispute: str
+    title: str
+    side: int
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a dispute is about, and its sides: voices in words, and how many of them are independent."""
+
+    id: str
+    title: str
+    sides: tuple[tuple[str, int], ...]
+
+
 @dataclass
 class Archive:
     """What pages ask a graph.
 
     Attributes:
         graph: the graph.
+        whole: whether it has read everything at once.
     """
 
     graph: ClaimsGraph
+    whole: bool = False
     _claims: dict[str, ClaimCard] = field(default_factory=dict, repr=False)
-    _whole: Cards | None = field(default=None, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _groups: dict[tuple[str, str], Mapping[Any, list[Any]]] = field(default_factory=dict, repr=False)
 
     def kept(self, make: Callable[["Archive"], Kept]) -> Kept:
         """Return what a function makes of this archive; it is made once."""
@@ -87,20 +122,50 @@ class Archive:
         found: Kept = self._kept[make]
         return found
 
-    @property
-    def whole(self) -> bool:
-        """Whether everything was read at once."""
-        return self._whole is not None
-
     def preload(self) -> None:
-        """Read all claims at once, so that pages ask no further questions on them."""
-        self._whole = cards(self.graph)
-        self._claims.update(self._whole.claims)
+        """Read everything at once, so that pages ask few further questions."""
+        self._claims.update(claim_cards(self.graph))
+        self.descriptions.preload()
+        self.whole = True
+
+    def asked(
+        self,
+        question: str,
+        parameter: str,
+        address: str,
+        *,
+        column: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Sequence[Any], bool]:
+        """Return rows of a query of the library for one value of a parameter, and whether there are more of them.
+
+        A column tells the parameter's value: the one of its name, unless another one is named. Where everything is
+        read at once, the query is asked once without the parameter.
+        """
+        if not self.whole:
+            given: dict[str, Any] = {parameter: address}
+            rows = self.graph.query(question, limit=limit, offset=offset, **given)
+            return rows, rows.more
+        if (question, parameter) not in self._groups:
+            groups: dict[Any, list[Any]] = defaultdict(list)
+            free: dict[str, Any] = {parameter: ""}
+            for row in self.graph.query(question, **free):
+                groups[getattr(row, column or parameter)].append(row)
+            self._groups[question, parameter] = groups
+        found = self._groups[question, parameter].get(address, [])
+        end = None if limit is None else offset + limit
+        return found[offset:end], end is not None and end < len(found)
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """The triples of claims."""
+        return Descriptions(self.graph.store)
 
     @cached_property
     def documents(self) -> Mapping[str, DocumentCard]:
         """All documents by id, in the order of their ids."""
-        return self._whole.documents if self._whole else document_cards(self.graph)
+        return document_cards(self.graph)
 
     def document(self, identity: str) -> DocumentCard:
         """Return a document.
@@ -114,24 +179,62 @@ class Archive:
         return found
 
     def claim(self, identity: str) -> ClaimCard:
-        """Return a claim whole.
+        """Return a claim whole, withdrawn or not.
 
         Raises:
             NotFoundError: there is none of this id.
         """
-        if identity not in self._claims:
-            self._claims[identity] = card_of(self.graph, identity)
-        return self._claims[identity]
+        if identity in self._claims:
+            return self._claims[identity]
+        if self.whole or not _SOUND.fullmatch(identity):
+            raise NotFoundError(f"there is no claim {identity!r}", hint="`avnkg claims list` lists them")
+        return card_of(self.graph, identity)
+
+    def claim_ids(self) -> Iterable[str]:
+        """Return the ids of all claims, withdrawn ones too."""
+        if self.whole:
+            return list(self._claims)
+        withdrawn = [line.id for each in self.documents for line, _ in self.withdrawn(each)]
+        return [*(row.id for row in self.lines().rows), *withdrawn]
 
     def lines(self, *, document: str | None = None, limit: int | None = None, offset: int = 0) -> Lines:
         """Return the claims that count, in reading order: all, or those of a document; a page of them with a limit."""
-        given = {} if document is None else {"document": document}
-        rows = self.graph.query("claims/listing", limit=limit, offset=offset, **given)
-        return Lines(tuple(map(line_of, rows)), rows.more)
+        if document is not None:
+            address = thing("document", document)
+            rows, more = self.asked("claims/listing", "document", address, limit=limit, offset=offset)
+        else:
+            found = self.graph.query("claims/listing", limit=limit, offset=offset)
+            rows, more = found, found.more
+        return Lines(tuple(map(line_of, rows)), more)
 
-    def claim_ids(self) -> Iterable[str]:
-        """Return the ids of all claims."""
-        return [row.id for row in self.lines().rows]
+    def withdrawn(self, document: str) -> Sequence[tuple[Line, str]]:
+        """Return the withdrawn claims of a document, each with the reason."""
+        rows, _ = self.asked("provenance/withdrawn", "document", thing("document", document))
+        return [(Line(claim_id(row.claim), document, row.says, row.quote, "", ""), row.reason) for row in rows]
+
+    def headings(self, claims: Sequence[str]) -> Mapping[str, str | None]:
+        """Return under which heading some claims stand: that of their last words. Those before may be the question."""
+        if self.whole:
+            return {each: self._claims[each].quotes[-1].heading for each in claims}
+        found: dict[str, str | None] = {}
+        if claims:
+            for row in self.graph.query("provenance/claim-passages", claim=" ".join(claims)):
+                found[claim_id(row.claim)] = row.heading
+        return found
+
+    def standings(self, claims: Sequence[str]) -> Mapping[str, Standing]:
+        """Return how some claims stand among the voices: one voice only, where nothing else is known."""
+        rows: Iterable[Any] = ()
+        if self.whole:
+            rows = (row for each in claims for row in self.asked(_STANDINGS, "claim", claim_iri(each))[0])
+        elif claims:
+            rows = self.graph.query(_STANDINGS, claim=" ".join(claims))
+        found: dict[str, list[Verdict]] = {each: [] for each in claims}
+        for row in rows:
+            verdict = Verdict(row.verdict)
+            if row.acrossVoices or verdict in CLASHES:
+                found[claim_id(row.claim)].append(verdict)
+        return {each: standing(verdicts, 1) for each, verdicts in found.items()}
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -139,33 +242,42 @@ class Archive:
         rows = self.graph.query("provenance/counts", respect="avn:document")
         return {row.value.rpartition("/")[2]: row.claims for row in rows}
 
+    @property
+    def total(self) -> int:
+        """How many claims count."""
+        return sum(self.counts.values())
+
     @cached_property
     def relations(self) -> tuple[RelationRecord, ...]:
         """All relations."""
         return relations(self.graph)
 
-    @cached_property
-    def _by_claim(self) -> Mapping[str, list[RelationRecord]]:
-        found: dict[str, list[RelationRecord]] = defaultdict(list)
-        for record in self.relations:
-            for claim in {*record.relation.a, *record.relation.b}:
-                found[claim].append(record)
-        return found
+    def related(self, identity: str, limit: int | None = None) -> tuple[tuple[Related, ...], bool]:
+        """Return how other claims lie to a claim, those of one verdict together, and whether there are more."""
+        question = "contradiction/relations-of-a-claim"
+        rows, more = self.asked(question, "claim", claim_iri(identity), column="of", limit=limit)
+        found = (Related(row.verdict, row.relation.rpartition("/")[2], row.sentence, _other(row)) for row in rows)
+        return tuple(found), more
 
-    def related(self, identity: str) -> tuple[Related, ...]:
-        """Return how other claims lie to a claim, those of one verdict together."""
-        rows = self.graph.query("contradiction/relations-of-a-claim", claim=identity)
-        return tuple(Related(row.verdict, row.relation.rpartition("/")[2], row.sentence, _other(row)) for row in rows)
-
-    def standing(self, identity: str) -> Standing:
-        """Return how a claim stands among the voices."""
-        found = [each.relation.verdict for each in self._by_claim.get(identity, ()) if each.across]
-        return standing(found, 1)
+    def naming(self, address: str, limit: int | None = None, offset: int = 0) -> tuple[tuple[Naming, ...], bool]:
+        """Return the claims that name a concept, as their subject first, and whether there are more."""
+        rows, more = self.asked("claims/naming", "concept", address, limit=limit, offset=offset)
+        return tuple(Naming(row.role, row.predicateLabel or row.predicate, line_of(row)) for row in rows), more
 
     @cached_property
     def disputes(self) -> tuple[DisputeRecord, ...]:
-        """The disputes, the weightiest first."""
+        """The disputes, the weightiest first, with all of their relations and claims."""
         return disputes(self.graph)
+
+    @cached_property
+    def heads(self) -> Mapping[str, Head]:
+        """The disputes by id, the weightiest first."""
+        found: dict[str, Head] = {}
+        for row in self.graph.query("contradiction/disputes"):
+            identity = row.dispute.rpartition("/")[2]
+            before = found[identity].sides if identity in found else ()
+            found[identity] = Head(identity, row.title, (*before, (row.held, row.voices)))
+        return found
 
     def dispute(self, identity: str) -> DisputeRecord:
         """Return a dispute.
@@ -173,10 +285,25 @@ class Archive:
         Raises:
             NotFoundError: there is none of this id.
         """
-        for each in self.disputes:
-            if each.id == identity:
-                return each
-        raise NotFoundError(f"there is no dispute {identity!r}", hint="`avnkg disputes` shows them")
+        if identity not in self.heads:
+            raise NotFoundError(f"there is no dispute {identity!r}", hint="`avnkg disputes` shows them")
+        found = self.disputes if self.whole else disputes(self.graph, identity)
+        return next(each for each in found if each.id == identity)
+
+    def dispute_lines(self, identity: str) -> Mapping[str, Line]:
+        """Return all claims of a dispute's relations, by id."""
+        rows, _ = self.asked("contradiction/dispute-claims", "dispute", thing("dispute", identity))
+        return {line.id: line for line in map(line_of, rows)}
+
+    def stands(self, *, claim: str = "", document: str = "") -> tuple[Stand, ...]:
+        """Return where a claim, or claims of a document, stand in disputes."""
+        kind, identity = ("claim", claim) if claim else ("document", document)
+        rows, _ = self.asked("contradiction/dispute-sides", kind, thing(kind, identity))
+        found = {}
+        for row in rows:
+            head = self.heads[row.dispute.rpartition("/")[2]]
+            found[head.id, row.side] = Stand(head.id, head.title, row.side, head.sides[row.side - 1][0])
+        return tuple(found.values())
 
     @cached_property
     def concepts(self) -> Mapping[str, Term]:
@@ -184,13 +311,28 @@ class Archive:
         known = self.graph.vocabulary
         return {name: term for name, term in sorted(known.terms.items()) if name not in known.model}
 
+    @cached_property
+    def narrower(self) -> Mapping[str, Sequence[Term]]:
+        """The concepts right below each concept, by its name."""
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in self.concepts.values():
+            for parent in term.parents:
+                found[parent].append(term)
+        return {name: sorted(terms, key=lambda term: term.label.casefold()) for name, terms in found.items()}
+
+    @cached_property
+    def named(self) -> Mapping[str, int]:
+        """How often claims name each concept, by its IRI."""
+        return {row.concept: row.times for row in self.graph.query("provenance/counts-by-concept")}
+
     def axes_named(self, axes: Iterable[str]) -> str:
         """Return the names of axes and other respects in words, as `anatomy and place`."""
-        named = [self._axes.get(axis, axis) for axis in axes]
+        named = [self.axes.get(axis, axis) for axis in axes]
         return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
 
     @cached_property
-    def _axes(self) -> Mapping[str, str]:
+    def axes(self) -> Mapping[str, str]:
+        """What axes and other respects are called, by their keys."""
         return axis_labels(self.graph)
 
 
@@ -201,5 +343,10 @@ def line_of(row: Any) -> Line:
 
 
 def _other(row: Any) -> Line:
-    identity = claim_id(row.other)
-    return Line(identity, identity.rpartition("/")[0], row.says, row.quote, row.stance, row.force, row.hedge, row.scope)
+    document = row.document.rpartition("/")[2]
+    return Line(claim_id(row.other), document, row.says, row.quote, row.stance, row.force, row.hedge, row.scope)
+
+
+_STANDINGS = "contradiction/standings"
+_SOUND = re.compile(r'[^\s<>"{}|\\^`\x00-\x20]+')
+"""What may stand in an address."""

@@ -1,14 +1,48 @@
 """Claims as pages: one whole, for whoever audits it, and all in reading order."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from avnkg.errors import NotFoundError
+from avnkg.graph.names import claim_iri
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.listings import PART, Section, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
-PART = 100
-"""Claims on one page of the list."""
+RELATED = 200
+"""Relations that the page of a claim shows."""
+
+STRENGTHS = {
+    "anchored": "The text of the document was at hand when this graph was built, and exactly these words stand at this "
+    "place in it.",
+    "fingerprinted": "The text of the document was not at hand when this graph was built. The words match the "
+    "fingerprints that were recorded when it was. That guards against slips, not against forgery.",
+}
+"""What the strength of a verification means."""
+
+FORCES = {
+    "defines": "says what something is",
+    "asserts": "says that it is so",
+    "describes": "describes how its own treatment is done",
+    "recommends": "gives advice",
+    "requires": "says what must be",
+    "permits": "says what may be",
+    "aims": "names a goal, which is not a result",
+    "reports": "tells what others do or say",
+    "recounts": "tells of one case",
+    "advertises": "praises what it offers",
+}
+"""What words of each force do."""
+
+BASES = {
+    "untraceable": "The document says so without a source that can be followed.",
+    "traceable": "The document names a source that can be followed.",
+    "procedure": "The document describes a procedure.",
+    "case": "The document tells of a single case.",
+    "price list": "The document prints a price list.",
+    "legal notice": "The document prints a legal notice.",
+}
 
 
 def claim_page(archive: Archive, address: str, options: Options) -> Page:
@@ -19,15 +53,26 @@ def claim_page(archive: Archive, address: str, options: Options) -> Page:
     """
     identity = "/".join(map(at.read_name, address.removeprefix("claim/").removesuffix(".html").split("/")))
     if address != at.claim(identity):
-        raise NotFoundError(f"there is no page {address!r}", hint="`avnkg claims list` lists the claims")
+        raise NotFoundError(f"there is no page {address!r}", hint=f"{at.CLAIMS} lists the claims")
     card = archive.claim(identity)
+    related, more = archive.related(identity, RELATED)
     context = {
         "claim": card,
+        "iri": claim_iri(identity),
         "documents": archive.documents,
         "document": archive.document(card.document),
-        "related": archive.related(identity),
+        "stands": archive.stands(claim=identity),
+        "standing": archive.standings([identity])[identity],
+        "related": [(verdict, list(found)) for verdict, found in groupby(related, lambda each: each.verdict)],
+        "more_related": more,
+        "axes": archive.axes,
+        "strength": STRENGTHS.get(card.verification, ""),
+        "force": FORCES.get(card.force, ""),
+        "assertion": archive.descriptions.asserted(identity),
+        "nanopublication": None if card.withdrawn else archive.descriptions.nanopublication(identity),
+        "surroundings": options.surroundings(card) if options.surroundings else None,
     }
-    return Page(address, f"Claim {identity}", "claim.html", context, section=at.CLAIMS)
+    return Page(address, card.says, "claim.html", context, section=at.CLAIMS)
 
 
 def claim_list(archive: Archive, address: str, options: Options) -> Page:
@@ -36,44 +81,18 @@ def claim_list(archive: Archive, address: str, options: Options) -> Page:
     Raises:
         NotFoundError: there is no such part.
     """
-    number = part_number(address, at.CLAIMS)
-    found = archive.lines(limit=PART, offset=PART * (number - 1))
-    if number > 1 and not found.rows:
-        raise NotFoundError(f"there is no page {address!r}", hint=f"the list begins at {at.CLAIMS}")
-    context = {
-        "documents": archive.documents,
-        "lines": found.rows,
-        "number": number,
-        "parts": -(-sum(archive.counts.values()) // PART) or 1,
-        "total": sum(archive.counts.values()),
-    }
-    return Page(address, "All claims", "claims.html", context, section=at.CLAIMS)
-
-
-def part_number(address: str, first: str) -> int:
-    """Return which part of a list an address is: 1 for the first one.
-
-    Raises:
-        NotFoundError: it is no part of this list.
-    """
-    stem = first.removesuffix(".html")
-    part = address.removeprefix(f"{stem}/").removesuffix(".html")
-    if address == first:
-        return 1
-    if address != f"{stem}/{part}.html" or not part.isascii() or not part.isdigit() or str(int(part)) != part:
-        raise NotFoundError(f"there is no page {address!r}", hint=f"the list begins at {first}")
-    if int(part) < 2:
-        raise NotFoundError(f"there is no page {address!r}", hint=f"the list begins at {first}")
-    return int(part)
-
-
-def _addresses(archive: Archive) -> Iterable[str]:
-    return [at.claim(each) for each in archive.claim_ids()]
+    part = part_of(address, at.CLAIMS, archive.total)
+    found = listed(archive, archive.lines(limit=PART, offset=PART * (part.number - 1)).rows)
+    sections = [
+        Section(document, tuple(claims)) for document, claims in groupby(found, lambda each: each.line.document)
+    ]
+    context = {"documents": archive.documents, "sections": sections, "part": part, "total": archive.total}
+    return Page(address, "Claims", "claims.html", context, section=at.CLAIMS)
 
 
 def _parts(archive: Archive) -> Iterable[str]:
-    return [at.claims(number) for number in range(1, -(-sum(archive.counts.values()) // PART) + 1)] or [at.CLAIMS]
+    return [at.claims(number) for number in range(1, parts_of(archive.total) + 1)]
 
 
 LIST = Kind(_parts, claim_list)
-CLAIM = Kind(_addresses, claim_page)
+CLAIM = Kind(lambda archive: map(at.claim, archive.claim_ids()), claim_page)

@@ -1,7 +1,7 @@
 """Disputes as pages: both sides in their words, what they clash on and share, what dissolves, what would settle it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avnkg.errors import NotFoundError
@@ -10,6 +10,9 @@ from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Line, line_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.terminal.listing import claim_id
+
+MOST = 40
+"""Claims a side, and relations a part, that a page shows; `avnkg disputes --all` shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +28,128 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """A relation with the claims on both sides as lines."""
+
+    record: RelationRecord
+    a: tuple[Line, ...]
+    b: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Relations of a dispute that are alike to it; `left` is how many are not shown."""
+
+    clashes: tuple[Clash, ...]
+    left: int
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A dispute as it is shown.
 
     Attributes:
+        topic, against: the title in two: what is spoken of, and who stands against whom.
         parts: relations by what they are to it: `clash`, `strain`, `common ground`.
-        dissolved: apparent conflicts that a condition explains, by what explains them, the most frequent first.
+        dissolved: apparent conflicts, by what explains them, the most frequent first.
         assumed: what its clashes take to be the same without its being said, in words.
         firm: how many clashes rest on no such assumption.
     """
 
     id: str
-    title: str
+    topic: str
+    against: str
     sides: tuple[Side, ...]
-    parts: Mapping[str, Sequence[RelationRecord]]
-    dissolved: tuple[tuple[str, Sequence[RelationRecord]], ...]
+    parts: Mapping[str, Part]
+    dissolved: tuple[Part, ...]
     assumed: str
     firm: int
 
 
-def told(archive: Archive, dispute: DisputeRecord, most: int | None = None) -> Told:
-    """Return a dispute as it is shown, with at most so many claims a side."""
+def told(archive: Archive, dispute: DisputeRecord, most: int = MOST) -> Told:
+    """Return a dispute as it is shown, with at most so many claims a side, and relations a part."""
+    lines = archive.dispute_lines(dispute.id)
     clashes = dispute.parts.get("clash", ())
-    weight: dict[str, int] = defaultdict(int)
-    for each in (*clashes, *dispute.parts.get("strain", ())):
-        for claim in {*each.relation.a, *each.relation.b}:
-            weight[claim] += each.relation.verdict.row
     sides = []
     for held, voices, rows in dispute.sides:
-        ordered = sorted(rows, key=lambda row: -weight[claim_id(row.claim)])
-        shown = tuple(map(line_of, ordered[:most]))
+        ordered = _varied([line_of(row) for row in rows], (*clashes, *dispute.parts.get("strain", ())))
         interests = tuple(dict.fromkeys(row.interest for row in rows if row.interest))
-        sides.append(Side(held, voices, len(rows), shown, len(rows) - len(shown), interests))
+        sides.append(Side(held, voices, len(rows), ordered[:most], len(rows) - len(ordered[:most]), interests))
+    left = {claim_id(row.claim) for row in dispute.sides[0][2]}
     assumed = sorted({name for each in clashes for name in each.relation.assumes})
+    topic, against = split(dispute.title)
     return Told(
         dispute.id,
-        dispute.title,
+        topic,
+        against,
         tuple(sides),
-        dispute.parts,
-        tuple(_dissolved(archive, dispute.parts.get("dissolved", ()))),
+        {name: _part(found, lines, most, left) for name, found in dispute.parts.items() if name != "dissolved"},
+        tuple(_dissolved(archive, dispute.parts.get("dissolved", ()), lines, most)),
         archive.axes_named(assumed),
         sum(not each.relation.assumes for each in clashes),
     )
 
 
-def _dissolved(archive: Archive, records: Sequence[RelationRecord]) -> Iterator[tuple[str, Sequence[RelationRecord]]]:
+def split(title: str) -> tuple[str, str]:
+    """Return what a dispute is about, and who stands against whom.
+
+    >>> split("cell therapy, core decompression: One against Other")
+    ('Cell therapy, core decompression', 'One against Other')
+    """
+    topic, _, against = title.rpartition(": ")
+    return topic[:1].upper() + topic[1:], against
+
+
+def _varied(lines: Sequence[Line], clashes: Sequence[RelationRecord]) -> tuple[Line, ...]:
+    """Return claims with those that clash most first, but one of each kind of clash before the second of any."""
+    weight: dict[str, int] = defaultdict(int)
+    kind: dict[str, str] = {}
+    for each in clashes:
+        for claim in {*each.relation.a, *each.relation.b}:
+            weight[claim] += each.relation.verdict.row
+            kind.setdefault(claim, each.relation.kind)
+    seen: dict[str, int] = defaultdict(int)
+    placed = []
+    for place, line in enumerate(sorted(lines, key=lambda line: -weight[line.id])):
+        issue = kind.get(line.id, "")
+        placed.append(((seen[issue], place), line))
+        seen[issue] += 1
+    return tuple(line for _, line in sorted(placed, key=lambda each: each[0]))
+
+
+def _part(
+    records: Sequence[RelationRecord],
+    lines: Mapping[str, Line],
+    most: int,
+    left: Collection[str] = (),
+    because: str = "",
+) -> Part:
+    shown = records[:most]
+    return Part(tuple(_clash(each, lines, left) for each in shown), len(records) - len(shown), because)
+
+
+def _clash(record: RelationRecord, lines: Mapping[str, Line], left: Collection[str]) -> Clash:
+    """Return a relation with its claims as lines; those of the first side of the dispute stand left."""
+    a, b = (tuple(lines[claim] for claim in side if claim in lines) for side in (record.relation.a, record.relation.b))
+    turned = any(line.id in left for line in b) and not any(line.id in left for line in a)
+    return Clash(record, b, a) if turned else Clash(record, a, b)
+
+
+def _dissolved(
+    archive: Archive, records: Sequence[RelationRecord], lines: Mapping[str, Line], most: int
+) -> Iterator[Part]:
     groups: dict[tuple[str, ...], list[RelationRecord]] = defaultdict(list)
     for each in records:
         groups[each.relation.decided_by or each.relation.narrowed_by].append(each)
     for axes, found in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
-        yield archive.axes_named(axes), found
+        yield _part(found, lines, most, because=archive.axes_named(axes))
 
 
 def dispute_list(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of all disputes."""
-    shown = [told(archive, each, 1) for each in archive.disputes]
-    return Page(address, "Disputes", "disputes.html", {"documents": archive.documents, "disputes": shown})
+    heads = [(each, *split(each.title)) for each in archive.heads.values()]
+    return Page(address, "Disputes", "disputes.html", {"disputes": heads})
 
 
 def dispute_page(archive: Archive, address: str, options: Options) -> Page:
@@ -93,13 +162,10 @@ def dispute_page(archive: Archive, address: str, options: Options) -> Page:
     found = archive.dispute(identity)
     if address != at.dispute(identity):
         raise NotFoundError(f"there is no page {address!r}", hint=f"the dispute is at {at.dispute(identity)}")
-    context = {"documents": archive.documents, "dispute": told(archive, found), "claim": archive.claim}
-    return Page(address, found.title, "dispute.html", context, section=at.DISPUTES)
-
-
-def _addresses(archive: Archive) -> Iterable[str]:
-    return [at.dispute(each.id) for each in archive.disputes]
+    shown = told(archive, found)
+    context = {"documents": archive.documents, "dispute": shown}
+    return Page(address, shown.topic, "dispute.html", context, section=at.DISPUTES)
 
 
 LIST = Kind(lambda archive: [at.DISPUTES], dispute_list)
-DISPUTE = Kind(_addresses, dispute_page)
+DISPUTE = Kind(lambda archive: [at.dispute(each) for each in archive.heads], dispute_page)
