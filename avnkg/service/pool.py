@@ -76,21 +76,22 @@ class Pool:
         """End all workers; who still waits is told so."""
         self._stopped = True
         told = Reply.without_answer(Outcome.BUSY, "the service is stopping")
-        workers = [*self._idle, *self._spare, *(asked.worker for asked in self._busy if asked.worker)]
         for asked in (*self._new, *self._long, *self._busy):
+            if asked.timer:
+                asked.timer.cancel()
+            if asked.worker:
+                asked.worker.kill()
             _tell(asked, told)
-        for worker in workers:
-            worker.kill()
-        await asyncio.gather(*(worker.gone() for worker in workers))
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.end() for worker in (*self._idle, *self._spare)))
+        # Workers that are just starting are waited for: a process that nobody knows of could not be ended.
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
 
     def renew(self, folder: Path) -> None:
         """Answer over another store from now on; what is being asked is still answered over the old one."""
         self.folder = folder
         for worker in (*self._idle, *self._spare):
-            worker.kill()
+            self._run(worker.end())
         self._idle.clear()
         self._spare.clear()
         self._fill()
@@ -217,7 +218,7 @@ class Pool:
         else:
             worker.kill()
             self._fill()
-            await worker.gone()
+            await worker.end()
 
     def _put_back(self, asked: _Asked) -> None:
         if len(self._long) >= self.limits.waiting:
@@ -244,8 +245,7 @@ class Pool:
             await asyncio.sleep(AGAIN)  # a build may be on its way; the next one is looked for meanwhile
         else:
             if self._stopped or worker.folder != self.folder:
-                worker.kill()
-                await worker.gone()
+                await worker.end()
             else:
                 self._spare.append(worker)
         finally:

@@ -92,9 +92,17 @@ class Worker:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
 
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
+    async def end(self) -> None:
+        """End the process, and wait until nothing of it is left; nobody may be asking it."""
+        self.kill()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        while await self._process.stdout.read(1 << 16):
+            pass
         await self._process.wait()
+        with contextlib.suppress(OSError):
+            await self._process.stdin.wait_closed()
 
 
 async def start_worker(folder: Path, limits: Limits) -> Worker:
@@ -106,18 +114,20 @@ async def start_worker(folder: Path, limits: Limits) -> Worker:
     given = (limits.memory, limits.rows, limits.answer_bytes, limits.seconds)
     command = [sys.executable, "-m", "avnkg.service.worker", str(folder), *map(str, given)]
     # In a session of its own, an interrupt from the keyboard does not reach it.
-    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+    try:
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)
+    except OSError as fault:
+        raise GraphError(f"a worker cannot be started: {fault.strerror}") from fault
     worker = Worker(process, folder)
     assert process.stdout is not None
     try:
         said = await asyncio.wait_for(process.stdout.readline(), STARTING)
     except BaseException as fault:
-        worker.kill()
-        await worker.gone()
+        await worker.end()
         if isinstance(fault, TimeoutError):
             raise GraphError(f"a worker did not start within {STARTING} s") from fault
         raise
     if said != READY:
-        await worker.gone()
+        await worker.end()
         raise GraphError("a worker could not open the graph", path=folder, hint="run `avnkg build`")
     return worker
