@@ -50,6 +50,12 @@ class Concepts:
             found = self._around[name] = frozenset(seen)
         return found
 
+    def is_stranger(self, name: str) -> bool:
+        """Tell whether a name may be said though nobody knows it: it stands for itself, and lies to no other name."""
+        known = self.vocabulary
+        named = (known.terms, known.predicates, known.model, known.ancestors, self.ancestors)
+        return known.open and not any(name in each for each in named)
+
     def contains(self, whole: Concept, part: Concept, *, parts: bool = False) -> bool:
         """Tell whether a concept is the other, or contains it; with `parts` a body part's whole does too."""
         if whole == part:

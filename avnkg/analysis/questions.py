@@ -4,7 +4,7 @@ There are few propositions beside claims, so they are joined here, once; claims 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
@@ -80,13 +80,13 @@ _ENDLESS = Decimal("Infinity")
 class Questions:
     """The propositions of a set of claims, joined."""
 
-    def __init__(self, propositions: Sequence[Proposition], concepts: Concepts) -> None:
-        """Take the propositions apart."""
+    def __init__(self, propositions: Mapping[int, Proposition], concepts: Concepts) -> None:
+        """Take the propositions apart; they come by their places."""
         self._concepts = concepts
         self._predicates = concepts.vocabulary.predicates
         self._rules: dict[str, Predicate] = {}
         self._said = propositions
-        self._asked = [self._apart(place, said) for place, said in enumerate(propositions)]
+        self._asked = [self._apart(place, said) for place, said in propositions.items()]
         turned = [self._turned(asked) for asked in self._asked if self._symmetric(asked.predicate)]
         every = [*self._asked, *turned]
         subjects = dict.fromkeys(asked.subject for asked in every)

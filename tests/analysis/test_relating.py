@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import IO, Any
 
 import pytest
@@ -23,6 +24,7 @@ from avnkg.documents.library import open_library
 from avnkg.errors import AvnkgError, ClaimError, NotFoundError, QueryError, SeveralErrors
 from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder
+from tests.analysis.made import claim
 from tests.benchmarks.generator import ClaimSet
 
 WRITERS: dict[str, Callable[[Iterable[Claim], IO[bytes]], None]] = {
@@ -105,6 +107,31 @@ def test_few_fields_are_enough_where_names_are_open(tmp_path: Path) -> None:
     [relation], _ = related(lines(tmp_path / "claims.jsonl", *rows))
     assert (relation.verdict, relation.a, relation.b) == (Verdict.CONTRADICTION, ("a1",), ("b1",))
     assert relation.says == "a and b contradict each other on whether tea helps sleep."
+
+
+def test_names_that_nobody_knows_meet_the_same_ones_and_no_others(tmp_path: Path) -> None:
+    """Unread in a table, where a wording of such names is what it says; read, one by one, as claims."""
+    draw = Random(7)
+    names = ("tea", "sleep", "rest", "CoreDecompression", "SurgicalProcedure")
+    found = 0
+    for turn in range(16):
+        made: dict[str, Claim] = {}
+        for _ in range(draw.randrange(5, 40)):
+            subject, target = draw.choice(names), draw.choice(names)
+            words = f"{subject} {draw.choice(('helps', 'helps', 'prevents', 'leadsTo'))} {target}"
+            each = claim(
+                words, draw.choice("ab"), denies=draw.random() < 0.5, endpoint=draw.choice((None, None, None, "tea"))
+            )
+            left_out = ("tea",) if turn % 2 and draw.random() < 0.1 else ()
+            said = replace(each.proposition, excludes=left_out, comparator=draw.choice((None, None, None, "tea")))
+            made[each.id] = replace(each, proposition=said)
+        source = tmp_path / "claims.jsonl"
+        with source.open("wb") as out:
+            write_jsonl(made.values(), out)
+        relations, _ = related(source)
+        assert relations == list(relate(made.values(), OPEN, {"a": "a", "b": "b"}))
+        found += len(relations)
+    assert found > 30
 
 
 def test_a_scope_of_open_names_sets_claims_apart(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from avnkg.analysis.answers import Answer, Share, answer
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.questions import Link, Questions
+from avnkg.analysis.questions import STANCE, Link, Mode, Questions
 from avnkg.analysis.relations.engines import Columns
 from avnkg.analysis.relations.joining import AXES, SPREAD
 from avnkg.analysis.relations.sentences import issue, sentences
@@ -68,6 +68,7 @@ class Codebook:
     answers: Numbers[Answer] = field(default_factory=Numbers)
     regions: Numbers[tuple[str, Region]] = field(default_factory=Numbers)
     scopes: Numbers[CodedScope] = field(default_factory=Numbers)
+    _lone: set[int] = field(default_factory=set)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -99,6 +100,12 @@ class Codebook:
         placed = regions(scope).items()
         coded = frozenset(map(self.regions.of, placed)), self._meant(said, placed)
         return Code(self.propositions.of(said), given, self.scopes.of(coded))
+
+    def lone(self, said: Proposition) -> int:
+        """Return the number of a proposition that meets itself and no other."""
+        number = self.propositions.of(said)
+        self._lone.add(number)
+        return number
 
     def scope(self, scope: Scope) -> int:
         """Return the number of a scope that no name has a part in."""
@@ -157,8 +164,10 @@ class Codebook:
     def links(self) -> list[Link]:
         """Return the propositions that meet, in an order of the two that does not hang on the order of claims."""
         keys = self._keys()
-        found = Questions(list(self.propositions.given), self.concepts).links()
-        return [link if keys[link.first] <= keys[link.second] else link.turned for link in found]
+        meeting = {number: said for said, number in self.propositions.given.items() if number not in self._lone}
+        found = Questions(meeting, self.concepts).links()
+        lone = [Link(number, number, Mode.SAME, STANCE) for number in self._lone]
+        return lone + [link if keys[link.first] <= keys[link.second] else link.turned for link in found]
 
     def _keys(self) -> Sequence[str]:
         """Return the keys of all propositions."""
@@ -172,7 +181,6 @@ class Codebook:
 
     def tables(self, bits: Bits, links: Sequence[Link]) -> dict[str, Columns]:
         """Return the tables that claims are joined over, by name."""
-        said = list(self.propositions.given)
         sorts: Numbers[tuple[int, ...]] = Numbers()
         return {
             "props": columns(("prop", "mark"), [(n, known[:12]) for n, known in enumerate(self._keys())]),
@@ -184,11 +192,14 @@ class Codebook:
                 [(n, link.first, link.second, sorts.of(_sort(link))) for n, link in enumerate(links)],
             ),
             "sorts": columns(("sort", *_SORT), [(n, *sort) for sort, n in sorts.given.items()]),
-            "issues": columns(
-                ("link", "issue"), [(n, issue(link, said, self.vocabulary)) for n, link in enumerate(links)]
-            ),
             "sentences": columns(_SENTENCES, sentences()),
         }
+
+    def issues(self, links: Mapping[int, Link]) -> Columns:
+        """Return what is at issue in some links, by their numbers, in words."""
+        said = list(self.propositions.given)
+        rows = [(number, issue(link, said, self.vocabulary)) for number, link in links.items()]
+        return columns(("link", "issue"), rows)
 
     def _answers(self) -> Columns:
         counted: Numbers[str] = Numbers({"": 0})

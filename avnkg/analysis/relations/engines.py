@@ -25,7 +25,7 @@ _BATCH = 10_000
 
 
 class Engine(Protocol):
-    """Keeps tables by name and runs steps over them."""
+    """Keeps tables by name and runs steps over them. A table takes the place of one of the same name."""
 
     def put(self, name: str, columns: Columns) -> None:
         """Keep a table given by columns. All columns of whole numbers hold no gaps."""
@@ -48,6 +48,10 @@ class Engine(Protocol):
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Return the rows of a table."""
+        ...
+
+    def ask(self, step: Step, *settings: Any) -> list[tuple[Any, ...]]:
+        """Run a step and return the rows of its result."""
         ...
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
@@ -75,6 +79,8 @@ class DuckEngine:
         config: dict[str, Any] = {
             "memory_limit": memory,
             "preserve_insertion_order": False,
+            # These two take longer over the large expressions than they save.
+            "disabled_optimizers": "common_subexpressions,projection_placement",
         }
         if scratch:
             config["temp_directory"] = str(scratch)
@@ -99,12 +105,14 @@ class DuckEngine:
         present = text_columns({column: kind for column, kind, *_ in found}, wanted, path)
         cells = [f'CAST("{column}" AS VARCHAR) AS "{column}"' for column in present]
         row = f'"{number}"' if number else "file_row_number + 1"
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {', '.join([f'{row} AS n', *cells])} FROM {source}")
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {', '.join([f'{row} AS n', *cells])} FROM {source}"
+        )
         return present
 
     def keep(self, name: str, step: Step, *settings: Any) -> None:
         """Run a step and keep its result as a table."""
-        self.connection.execute(f"CREATE TEMP TABLE {name} AS {statement(step, self.dialect, *settings)}")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement(step, self.dialect, *settings)}")
 
     def drop(self, *names: str) -> None:
         """Forget tables that no further step needs."""
@@ -114,6 +122,10 @@ class DuckEngine:
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Return the rows of a table."""
         return self.connection.execute(f"SELECT * FROM {name}").fetchall()
+
+    def ask(self, step: Step, *settings: Any) -> list[tuple[Any, ...]]:
+        """Run a step and return the rows of its result."""
+        return self.connection.execute(statement(step, self.dialect, *settings)).fetchall()
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
         """Run steps and yield the rows of their results, some at a time."""
@@ -192,6 +204,10 @@ class SparkEngine:
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Return the rows of a table."""
         return [tuple(row) for row in self.session.table(name).collect()]
+
+    def ask(self, step: Step, *settings: Any) -> list[tuple[Any, ...]]:
+        """Run a step and return the rows of its result."""
+        return [tuple(row) for row in self.session.sql(statement(step, self.dialect, *settings)).collect()]
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
         """Run steps and yield the rows of their results, some at a time."""

@@ -8,7 +8,8 @@ from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.relations import joining, parting, telling
 from avnkg.analysis.relations.coding import Codebook, columns
 from avnkg.analysis.relations.engines import Columns, DuckEngine, Engine
-from avnkg.analysis.relations.sentences import words
+from avnkg.analysis.relations.sentences import WORDS, words
+from avnkg.analysis.relations.sql import Step
 from avnkg.analysis.scopes import defining_axes
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
@@ -42,10 +43,6 @@ class Relation:
     says: str
 
 
-RELATIONS = {"relations": telling.relations, "voiced_relations": telling.voiced_relations}
-"""The steps that tell relations, by the names of their tables."""
-
-
 def relate(
     claims: Iterable[Claim],
     vocabulary: Vocabulary,
@@ -76,15 +73,12 @@ def relate(
         return ()
     table = columns(("n", "id", "voice", "prop", "answer", "scope"), coded)
     engine = DuckEngine()
-    run(engine, table, book, tuple(heard))
-    for name, step in RELATIONS.items():
-        engine.keep(name, step)
-    rows = [row for name in RELATIONS for row in engine.rows(name)]
+    rows = [row for step in run(engine, table, book, tuple(heard)) for row in engine.ask(step)]
     return tuple(sorted((_relation(row) for row in rows), key=lambda relation: relation.id))
 
 
-def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence[str] | None) -> None:
-    """Have an engine find the relations of coded claims: `RELATIONS` are the steps that tell them.
+def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence[str] | None) -> Sequence[Step]:
+    """Have an engine find the relations of coded claims; return the steps that tell them.
 
     Without `claims` and `voices` the engine has these tables already.
     """
@@ -95,7 +89,6 @@ def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence
         engine.put("voices", columns(("voice", "name"), list(enumerate(voices))))
     for name, table in book.tables(bits, links).items():
         engine.put(name, table)
-    engine.put("levels", columns(("span", "half"), parting.LEVELS))
     defining = sum(bits.bit(axis) for axis in defining_axes(book.vocabulary) if axis in bits.axes)
     engine.keep("positions", joining.positions)
     engine.keep("outcomes", joining.outcomes)
@@ -103,17 +96,28 @@ def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence
     engine.keep("scope_pairs", joining.scope_pairs)
     engine.keep("found", joining.judged, defining)
     engine.drop("pairs", "scope_pairs")
+    mentioned: dict[int, list[int]] = {part: [] for part in telling.PARTS}
+    for part, number in engine.ask(telling.mentioned):
+        mentioned[part].append(number)
+    engine.put("words", columns(WORDS, words(mentioned[telling.MASK], bits, book.vocabulary)))
+    engine.put("issues", book.issues({number: links[number] for number in mentioned[telling.LINK]}))
     engine.keep("placed_claims", joining.placed_claims)
+    engine.keep("members", telling.members)
+    if 1 not in mentioned[telling.BY_VOICE]:
+        return (telling.whole_relations,)
+    _part(engine)
+    return telling.settled_relations, telling.voiced_relations
+
+
+def _part(engine: Engine) -> None:
+    """Take positions apart by voice, where it takes that."""
+    engine.put("levels", columns(("span", "half"), parting.LEVELS))
     engine.keep("position_voices", joining.position_voices)
     engine.keep("shared_voices", parting.shared_voices)
     engine.keep("parted", parting.parted)
-    engine.keep("members", telling.members)
     engine.keep("spoken", parting.spoken)
     engine.keep("blocks", parting.blocks)
     engine.keep("voiced", parting.voiced)
-    engine.keep("masks", telling.masks)
-    told = words((row[0] for row in engine.rows("masks")), bits, book.vocabulary)
-    engine.put("words", columns(("mask", "names", "told", "granted"), told))
 
 
 def _relation(row: tuple[Any, ...]) -> Relation:

@@ -85,6 +85,9 @@ def sentences() -> list[tuple[int, int, int, str, str, str, str, str, str, str]]
     return rows
 
 
+WORDS = ("mask", "names", "told", "granted")
+
+
 def words(masks: Iterable[int], bits: Bits, vocabulary: Vocabulary) -> list[tuple[int, list[str], str, str]]:
     """Return, for each mask, its names, how they are told, and how they are told when taken to be the same."""
     rows = []
@@ -99,7 +102,8 @@ def words(masks: Iterable[int], bits: Bits, vocabulary: Vocabulary) -> list[tupl
 def issue(link: Link, propositions: Sequence[Proposition], vocabulary: Vocabulary) -> str:
     """Return what is at issue between two propositions, in words."""
     one, other = propositions[link.first], propositions[link.second]
-    first, second = _said(one, vocabulary), _said(other, vocabulary)
+    first = _said(one, vocabulary)
+    second = first if one is other else _said(other, vocabulary)
     if link.mode is Mode.RIVAL:
         return f"“{_label(one.subject, vocabulary)} {_label(one.predicate, vocabulary)} …”"
     if one.quantity:

@@ -14,13 +14,24 @@ from avnkg.analysis.verdicts import Verdict
 _SENTENCE = ("verdict_name", "kind_name", "rule", "middle", "before", "after", "closing")
 
 
-def masks() -> Any:
-    """Return the masks that come up, to be told in words."""
+PARTS = LINK, MASK, BY_VOICE = range(3)
+"""What relations mention: links, masks of axes, and whether positions may have to be taken apart by voice."""
+_MENTIONS = {
+    "link": LINK,
+    **dict.fromkeys(("decided", "narrowed", "assumed", "alone", "alone_assumed"), MASK),
+    "by_voice": BY_VOICE,
+}
+
+
+def mentioned() -> Any:
+    """Return what the pairs found mention, each once: what is to be told in words, and what is left to do."""
+    import ibis
+
     t = table("found", FOUND)
-    columns = [
-        t.select(mask=t[name]).distinct() for name in ("decided", "narrowed", "assumed", "alone", "alone_assumed")
-    ]
-    return columns[0].union(*columns[1:], distinct=True)
+    first, *more = (
+        t.select(part=ibis.literal(part, "int64"), number=t[name]).distinct() for name, part in _MENTIONS.items()
+    )
+    return first.union(*more, distinct=True)
 
 
 def members() -> Any:
@@ -42,10 +53,19 @@ def _sides(names: Iterable[str]) -> tuple[Any, Any]:
     return one, kept.view().rename({f"b_{name}": name for name in names} | {"b": "key"})
 
 
-def relations() -> Any:
-    """Return the relations of whole positions as they are told."""
+def whole_relations() -> Any:
+    """Return the relations as they are told where no position is taken apart by voice."""
+    return _told_whole(table("found", FOUND).select(*WHOLE))
+
+
+def settled_relations() -> Any:
+    """Return the relations of whole positions as they are told, where some were taken apart."""
+    return _told_whole(settled())
+
+
+def _told_whole(pairs: Any) -> Any:
     one, other = _sides(MEMBER)
-    t = settled().join(one, "a").join(other, "b")
+    t = pairs.join(one, "a").join(other, "b")
     return _told(t, t.a_mark + t.b_mark)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.relations.coding import Codebook, columns
 from avnkg.analysis.relations.engines import Engine
-from avnkg.analysis.relations.relations import RELATIONS, run
+from avnkg.analysis.relations.relations import run
+from avnkg.analysis.relations.sql import Step
 from avnkg.analysis.tables import tables
 from avnkg.analysis.tables.scratch import scratch_beside
 from avnkg.analysis.tables.spelling import spelt_alike
@@ -91,10 +93,10 @@ def relate_table(task: Task, engine: Engine, told: Told = lambda what: None) -> 
             told("reading the claims")
             book, bad, lines = _read(task, engine, scratch)
             told("finding relations")
-            run(engine, None, book, None)
+            steps = run(engine, None, book, None)
             told("writing the relations")
             partial = scratch / task.target.name
-            _write(engine, partial)
+            _write(engine, steps, partial)
             if task.aside:
                 _put_aside(bad, task.aside)
             partial.replace(task.target)
@@ -147,8 +149,8 @@ def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_Ba
     if not present:
         raise ClaimError("expected a table of claims, got none of its columns", path=task.source)
     lines = len({each.line for each in bad}) + _check_columns(path, task.source)
-    for step in (tables.lines, tables.said, tables.given, tables.under, tables.coded_lines):
-        engine.keep(step.__name__, step, *(present if step is tables.lines else ()))
+    for step in (tables.said, tables.given, tables.under, tables.coded_lines):
+        engine.keep(step.__name__, step, *present)
     wording = Wording(Codebook(task.concepts))
     engine.put("said_codes", columns(_SAID, list(wording.said(engine.rows("said")))))
     engine.put("given_codes", columns(("given", "answer"), list(wording.given(engine.rows("given")))))
@@ -158,16 +160,11 @@ def _read(task: Task, engine: Engine, scratch: Path) -> tuple[Codebook, list[_Ba
     if bad and not task.aside:
         _refuse(bad, task.source)
     engine.put("aside", columns(("n",), [(line,) for line in {each.line for each in bad}]))
-    engine.keep("kept_lines", tables.kept_lines)
-    engine.put("records", columns(("document",), [(name,) for name in task.recorded]))
-    engine.keep("recorded", tables.recorded)
-    known = task.voices() if engine.rows("recorded") else {}
-    engine.put("publishers", columns(("document", "publisher"), list(known.items())))
-    for step in (tables.heard, tables.voices, tables.bound):
-        engine.keep(step.__name__, step)
-    engine.put("bound_codes", columns(_BOUND, list(wording.bound(engine.rows("bound")))))
+    _hear(engine, task)
+    together = wording.bound(engine.ask(tables.bound)) if wording.hangs_together else ()
+    engine.put("bound_codes", columns(_BOUND, list(together)))
     engine.keep("claims", tables.claims)
-    engine.drop("lines", "said", "given", "under", "coded_lines", "kept_lines", "bound")
+    engine.drop("said", "given", "under", "coded_lines")
     return wording.book, bad, lines
 
 
@@ -202,22 +199,40 @@ def _unknown(name: str, meant: str, **place: Any) -> ClaimError:
     return ClaimError("there is no such field", field=name, hint=f"did you mean `{meant}`?", **place)
 
 
+def _hear(engine: Engine, task: Task) -> None:
+    """Tell the engine whose voice each document is: those of one publisher are one voice.
+
+    A document of which nothing is known is a voice of its own. A voice's number is that of its first line.
+    """
+    documents = engine.ask(tables.documents)
+    known = task.voices() if any(document in task.recorded for document, _ in documents) else {}
+    voices: dict[tuple[bool, str], int] = {}
+    heard = []
+    for document, first in sorted(documents, key=itemgetter(1)):
+        name = known.get(document, document)
+        heard.append((document, voices.setdefault((document in known, name), first)))
+    engine.put("heard", columns(("document", "voice"), heard))
+    engine.put("voices", columns(("voice", "name"), [(number, name) for (_, name), number in voices.items()]))
+
+
 def _bad_lines(engine: Engine, wording: Wording) -> Iterator[_BadLine]:
     """Yield what is wrong with the lines in the engine."""
-    places = list(wording.wrong)
-    engine.put("wrong", columns(("part", "first"), places))
-    for step in (tables.incomplete, tables.repeated, tables.wrong_lines):
-        engine.keep(step.__name__, step)
-    for line, identity, document in engine.rows("incomplete"):
-        for name, cell in (("id", identity), ("document", document)):
-            if not cell:
-                yield _BadLine(line, identity, ClaimError(f"the field {name!r} is missing", field=name, hint="add it"))
-    for line, identity, first in engine.rows("repeated"):
-        problem = f"the id {identity!r} is already that of line {first}"
-        yield _BadLine(line, identity, ClaimError(problem, field="id", hint="give it an id of its own"))
-    for line, identity, part, first in engine.rows("wrong_lines"):
-        for error in wording.wrong[part, first]:
-            yield _BadLine(line, identity, error)
+    [(lines, ids, lacking)] = engine.ask(tables.soundness)
+    if lacking:
+        for line, identity, document in engine.ask(tables.incomplete):
+            for name, cell in (("id", identity), ("document", document)):
+                if not cell:
+                    problem = f"the field {name!r} is missing"
+                    yield _BadLine(line, identity, ClaimError(problem, field=name, hint="add it"))
+    if lacking or ids < lines:
+        for line, identity, first in engine.ask(tables.repeated):
+            problem = f"the id {identity!r} is already that of line {first}"
+            yield _BadLine(line, identity, ClaimError(problem, field="id", hint="give it an id of its own"))
+    if wording.wrong:
+        engine.put("wrong", columns(("part", "first"), list(wording.wrong)))
+        for line, identity, part, first in engine.ask(tables.wrong_lines):
+            for error in wording.wrong[part, first]:
+                yield _BadLine(line, identity, error)
 
 
 def _refuse(bad: Sequence[_BadLine], path: Path) -> None:
@@ -307,9 +322,8 @@ def _row(number: int, data: Any, put_aside: Callable[[ClaimError], None]) -> dic
     return row
 
 
-def _write(engine: Engine, path: Path) -> None:
+def _write(engine: Engine, steps: Sequence[Step], path: Path) -> None:
     """Write the relations into a file."""
-    steps = list(RELATIONS.values())
     if path.suffix == ".parquet":
         engine.write(steps, path)
         return

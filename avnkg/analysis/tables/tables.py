@@ -19,47 +19,68 @@ FIELDS = tuple(dict.fromkeys(("id", "document", "withdrawn", *SAID, *GIVEN, *UND
 NESTED = ("subjectExcept", "except", "quantity", "frequency", *UNDER)
 """Those that hold JSON text."""
 
-_LINES = dict.fromkeys(FIELDS, "string")
 _CODED = ("n", "said", "given", "under")
 _CODED_TEXTS = {"id": "string", "document": "string", "withdrawn": "string"}
 
 
-def lines(*present: str) -> Any:
-    """Return the lines with all columns; what is absent is empty."""
+def said(*present: str) -> Any:
+    """Return what is said, each once, with its first line and how many lines say it."""
+    return _distinct(SAID, present)
+
+
+def given(*present: str) -> Any:
+    """Return the answers as written, each once, likewise."""
+    return _distinct(GIVEN, present)
+
+
+def under(*present: str) -> Any:
+    """Return the conditions as written, each once, likewise."""
+    return _distinct(UNDER, present)
+
+
+def _lines(present: tuple[str, ...]) -> Any:
+    """Return the lines with those columns that the table has; where a cell is absent it is empty."""
     import ibis
 
     source = table("source", ("n",), **dict.fromkeys(present, "string"))
-    cells = {name: ibis.coalesce(source[name], "") if name in present else ibis.literal("") for name in FIELDS}
-    return source.select("n", **cells)
+    return source.select("n", **{name: ibis.coalesce(source[name], "") for name in present})
 
 
-def said() -> Any:
-    """Return what is said, each once."""
-    return _distinct(SAID)
+def _distinct(columns: tuple[str, ...], present: tuple[str, ...]) -> Any:
+    import ibis
+
+    t = _lines(present)
+    shared = _of(columns, present)
+    grouped = t.group_by(shared) if shared else t
+    t = grouped.aggregate(first=t.n.min(), lines=t.count())
+    cells = {name: t[name] if name in present else ibis.literal("") for name in columns}
+    return t.filter(t.lines > 0).select(**cells, first=t["first"], lines=t["lines"])
 
 
-def given() -> Any:
-    """Return the answers as written, each once."""
-    return _distinct(GIVEN)
+def _of(columns: tuple[str, ...], present: tuple[str, ...]) -> list[str]:
+    return [name for name in columns if name in present]
 
 
-def under() -> Any:
-    """Return the conditions as written, each once."""
-    return _distinct(UNDER)
-
-
-def _distinct(columns: tuple[str, ...]) -> Any:
-    known = table("lines", ("n",), **_LINES)
-    return known.group_by(columns).aggregate(first=known.n.min())
-
-
-def coded_lines() -> Any:
+def coded_lines(*present: str) -> Any:
     """Return the lines with what they say, answer and are under, each known by its first line."""
-    t = table("lines", ("n",), **_LINES)
+    import ibis
+
+    t = _lines(present)
     for name, columns in (("said", SAID), ("given", GIVEN), ("under", UNDER)):
-        known = table(name, ("first",), **dict.fromkeys(columns, "string")).rename({name: "first"})
-        t = t.join(known, list(columns))
-    return t.select(*_CODED, *_CODED_TEXTS)
+        shared = _of(columns, present)
+        known = table(name, ("first",), **dict.fromkeys(columns, "string")).select(*shared, **{name: "first"})
+        t = t.join(known, shared) if shared else t.cross_join(known)
+    cells = {name: t[name] if name in present else ibis.literal("") for name in _CODED_TEXTS}
+    return t.select(*_CODED, **cells)
+
+
+def soundness() -> Any:
+    """Return in one row how many lines there are, how many ids, and how many lines lack an id or a document."""
+    import ibis
+
+    t = table("coded_lines", _CODED, **_CODED_TEXTS)
+    lacking = ((t.id == "") | (t.document == "")).cast("int64").sum()
+    return t.aggregate(lines=t.count(), ids=t.id.nunique(), lacking=ibis.coalesce(lacking, 0))
 
 
 def incomplete() -> Any:
@@ -90,43 +111,21 @@ def wrong_lines() -> Any:
     return parts[0].union(*parts[1:]).join(wrong, ["part", "first"])
 
 
-def kept_lines() -> Any:
+def _kept_lines() -> Any:
     """Return the lines that are right, and not withdrawn."""
     t = table("coded_lines", _CODED, **_CODED_TEXTS)
     return t.filter(t.withdrawn == "").anti_join(table("aside", ("n",)), "n")
 
 
-def recorded() -> Any:
-    """Return the documents whose records are at hand."""
-    found = table("kept_lines", _CODED, **_CODED_TEXTS).select("document").distinct()
-    return found.semi_join(table("records", (), document="string"), "document")
-
-
-def heard() -> Any:
-    """Return the documents and their voices: those of one publisher are one; of whom nothing is known, each is its own.
-
-    A voice's number is that of its first line.
-    """
-    import ibis
-
-    t = table("kept_lines", _CODED, **_CODED_TEXTS)
-    known = table("publishers", (), document="string", publisher="string")
-    t = t.group_by("document").aggregate(first=t.n.min())
-    t = t.left_join(known, "document")
-    t = t.select("document", "first", known=t.publisher.notnull(), name=ibis.coalesce(t.publisher, t.document))
-    return t.mutate(voice=t.first.min().over(ibis.window(group_by=["known", "name"]))).select(
-        "document", "name", "voice"
-    )
-
-
-def voices() -> Any:
-    """Return the voices."""
-    return table("heard", ("voice",), document="string", name="string").select("voice", "name").distinct()
+def documents() -> Any:
+    """Return the documents and their first lines."""
+    t = _kept_lines()
+    return t.group_by("document").aggregate(first=t.n.min())
 
 
 def bound() -> Any:
     """Return what is said under which conditions, each once, where a name hangs together with the conditions."""
-    t = table("kept_lines", _CODED, **_CODED_TEXTS)
+    t = _kept_lines()
     named = table("said_codes", ("said", "prop", "bound"))
     t = t.join(named.filter(named.bound == 1), "said")
     return t.select("said", "under").distinct()
@@ -136,13 +135,13 @@ def claims() -> Any:
     """Return the claims in numbers."""
     import ibis
 
-    t = table("kept_lines", _CODED, **_CODED_TEXTS)
+    t = _kept_lines()
     of_said = table("said_codes", ("said", "prop", "bound"))
     of_given = table("given_codes", ("given", "answer"))
     of_under = table("under_codes", ("under", "scope"))
     of_bound = table("bound_codes", ("said", "under", "bound_prop", "bound_scope"))
-    spoken = table("heard", ("voice",), document="string", name="string").select("document", "voice")
-    t = t.join(of_given, "given").join(of_said, "said").join(of_under, "under").join(spoken, "document")
+    heard = table("heard", ("voice",), document="string")
+    t = t.join(of_given, "given").join(of_said, "said").join(of_under, "under").join(heard, "document")
     t = t.left_join(of_bound, ["said", "under"])
     return t.select(
         *("n", "id", "voice", "answer"),

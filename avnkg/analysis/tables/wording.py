@@ -1,7 +1,7 @@
 """What the cells of a table mean: each distinct wording read once, into numbers or into faults."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -48,10 +48,25 @@ class Wording:
     def _vocabulary(self) -> Vocabulary:
         return self.book.vocabulary
 
-    def said(self, rows: Iterable[Row]) -> Iterator[tuple[int, int, int]]:
-        """Yield numbers of propositions by first line, and whether the subject hangs together with conditions."""
-        for *cells, first in rows:
-            found = self._whole(SAYING, first, partial(self._proposition, dict(zip(SAID, cells, strict=True))))
+    @property
+    def hangs_together(self) -> bool:
+        """Whether there is anything of which `bound` has to tell."""
+        return bool(self._said)
+
+    def said(self, rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
+        """Yield numbers of propositions by first line, and whether the subject hangs together with conditions.
+
+        What only one line says, and what meets nothing else, is left out: no relation comes of it.
+        """
+        strangers = self._strangers(rows)
+        for row in rows:
+            subject, _, predicate, target, _, comparator, endpoint, quantity, first, lines = row
+            strange = subject in strangers and predicate in strangers and target in strangers
+            if strange and not (comparator or endpoint or quantity):
+                if lines > 1:
+                    yield first, self.book.lone(Proposition(subject, predicate, target)), 0
+                continue
+            found = self._whole(SAYING, first, partial(self._proposition, dict(zip(SAID, row, strict=False))))
             if found is None:
                 continue
             bound = self.book.is_defined(found.subject)
@@ -59,9 +74,21 @@ class Wording:
                 self._said[first] = found
             yield first, -1 if bound else self.book.propositions.of(found), int(bound)
 
+    def _strangers(self, rows: Iterable[Row]) -> set[str]:
+        """Return the names that stand for themselves: a wording of three of them is what it says, and meets no other.
+
+        One that stands beside a nested cell is not among them: something may be left out of it.
+        """
+        names: set[str] = set()
+        beside: set[str] = set()
+        for subject, subject_except, predicate, target, left_out, _, _, quantity, _, _ in rows:
+            (beside if subject_except or left_out or quantity else names).update((subject, predicate, target))
+        is_stranger = self.book.concepts.is_stranger
+        return {name for name in names - beside if 0 < len(name) <= _LONGEST_NAME and is_stranger(name)}
+
     def given(self, rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
         """Yield numbers of answers by first line; what answers nothing is left out."""
-        for *cells, first in rows:
+        for *cells, first, _ in rows:
             found = self._whole(GIVING, first, partial(self._answer, dict(zip(GIVEN, cells, strict=True))))
             if found is not None and found >= 0:
                 yield first, found
@@ -69,7 +96,7 @@ class Wording:
     def under(self, rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
         """Yield numbers of scopes by first line."""
         # An open axis is called as it is where it first stands.
-        for stated, inherited, first in sorted(rows, key=itemgetter(2)) if self._vocabulary.open else rows:
+        for stated, inherited, first, _ in sorted(rows, key=itemgetter(2)) if self._vocabulary.open else rows:
             found = self._whole(UNDER, first, partial(self._conditions, stated, inherited))
             if found is not None:
                 self._scopes[first] = found
