@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.routing import APIRoute
@@ -137,7 +137,11 @@ def claims(
 
 
 @router.get("/claims/{document}/{number}")
-def claim(document: str, number: str, index: Index) -> dict[str, Any]:
+def claim(
+    document: Annotated[str, Path(description="the id of its document")],
+    number: Annotated[str, Path(description="its number in it, as 035")],
+    index: Index,
+) -> dict[str, Any]:
     """One claim as a line of the portable table; a withdrawn one too."""
     return index.line(f"{document}/{number}")
 

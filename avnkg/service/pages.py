@@ -18,6 +18,7 @@ from avnkg.graph.results import TRIPLES
 from avnkg.service.negotiation import best
 from avnkg.service.served import Served
 from avnkg.service.sparql import asked
+from avnkg.service.texts import surroundings_of
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.catalogue import KINDS, page_at
@@ -99,7 +100,7 @@ def _html(given: Served, address: str) -> str:
 
 def _page_at(given: Served, address: str) -> Page:
     try:
-        return page_at(given.archive, address, Options(live=True))
+        return page_at(given.archive, address, Options(live=True, surroundings=surroundings_of(given)))
     except NotFoundError as fault:
         near = get_close_matches(address, list(_known(given.archive)), 1, 0.6)
         hint = f"did you mean {near[0]}?" if near else fault.hint

@@ -29,10 +29,10 @@ LONGEST = 500
 
 TITLES = {
     "document": "Publisher",
-    "procedure": "Procedure, kinds included",
+    "procedure": "Procedure",
     "stage": "Stage",
-    "verdict": "Part of a relation",
-    "force": "What the words do",
+    "verdict": "Relation to others",
+    "force": "Force",
     "stance": "Stance",
 }
 

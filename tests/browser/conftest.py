@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from avnkg.claims.vocabulary import Vocabulary
+from avnkg.graph.build import build, inputs
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import EmbeddedStore
+from avnkg.service.settings import Settings
 from avnkg.views.graphs.graphpage import GraphPage
+from tests.service.server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -94,3 +97,12 @@ def mini_graph(mini_store: EmbeddedStore, vocabulary: Vocabulary) -> ClaimsGraph
 def our_graph(corpus_store: EmbeddedStore, vocabulary: Vocabulary) -> ClaimsGraph:
     """Return the embedded corpus."""
     return ClaimsGraph(corpus_store, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def corpus_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the embedded corpus; give the address of the service."""
+    root = tmp_path_factory.mktemp("served") / "graph"
+    build(inputs(), root)
+    with serving(Settings(root)) as client:
+        yield str(client.base_url).rstrip("/")

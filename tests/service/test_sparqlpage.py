@@ -11,7 +11,10 @@ from avnkg.graph.queries import query_library
 from avnkg.service.served import open_served
 from avnkg.service.sparqlpage import SHOWN, example_text
 
-CLAIMS = "SELECT ?claim ?document ?concept ?says ?number WHERE { ?claim avn:document ?document ; avn:says ?says ; avn:number ?number ; avn:proposition/avn:subject ?concept } ORDER BY ?number"
+CLAIMS = """
+SELECT ?claim ?document ?concept ?says ?number WHERE {
+  ?claim avn:document ?document ; avn:says ?says ; avn:number ?number ; avn:proposition/avn:subject ?concept
+} ORDER BY ?number"""
 
 
 def asked(client: httpx.Client, query: str, status: int = 200) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from avnkg.claims.model import Claim
 from avnkg.documents.account import Account
+from avnkg.views.claimcards import ClaimCard
 from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ class Options:
         accounts: the account of documents whose files are at hand, by id; they are not in the graph.
         claims: the claims as their files have them, for the portable table; a graph alone does not give it.
         sizes: how large the files to take along are, in bytes, by address; empty where they are not yet written.
+        surroundings: tells the words around the quotes of a claim, or why they cannot be told; only a live service may
+            show them.
     """
 
     live: bool = False
     accounts: Mapping[str, Account] = field(default_factory=dict)
     claims: Sequence[Claim] = field(default=(), repr=False)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    surroundings: Callable[[ClaimCard], Surroundings] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,20 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from avnkg.claims.reading import Corpus
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.store import EmbeddedStore
 from avnkg.views.claimcards import Quote
-from avnkg.views.pages.surroundings import AROUND, Stretch, surroundings
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.catalogue import page_at
+from avnkg.views.pages.page import Options
+from avnkg.views.pages.rendering import render
+from avnkg.views.pages.surroundings import AROUND, Part, Stretch, Surroundings, surroundings
+from avnkg.views.words import plain
+from tests.views.hostile import WORDS
 
 TEXT = " ".join(f"word{number}" for number in range(1000))
 
@@ -87,3 +97,14 @@ def test_each_quote_of_the_embedded_corpus_is_found_where_its_text_is_at_hand(em
             if claim.document == source.file.document.id:
                 quotes = [Quote(passage.exact, passage.start, passage.end) for passage in claim.passages]
                 assert shown(surroundings(quotes, text)) != text
+
+
+def test_whatever_stands_in_a_text_is_shown_as_text(mini_store: EmbeddedStore, vocabulary: Vocabulary) -> None:
+    parts = (Part(f"before {WORDS}", quoted=False), Part(WORDS, quoted=True))
+    options = Options(live=True, surroundings=lambda card: Surroundings((Stretch(parts, True, True),)))
+    page = page_at(Archive(ClaimsGraph(mini_store, vocabulary)), "claim/alpha-travel/003.html", options)
+    shown = render(page, live=True)
+    assert f"<mark>{escape(plain(WORDS))}</mark>" in shown
+    assert "<img" not in shown
+    assert "<script" not in shown
+    assert "\u202e" not in shown
