@@ -7,6 +7,7 @@ from typing import Any
 
 from avnkg.views.claimcards import Condition
 from avnkg.views.graphs.network import Network, Node
+from avnkg.views.pages.archive import Line
 
 WORDS = (
     '</script><script>document.title="OWNED"</script><img src=x onerror=\'document.title="OWNED"\'>'
@@ -16,6 +17,7 @@ WORDS = (
 
 # What the page goes by, not what it shows: a graph is built with these, nobody else writes them.
 _KEPT = {(Node, "kind"), (Node, "looks"), (Node, "group"), (Network, "kind"), (Network, "forms"), (Condition, "axis")}
+_KEPT |= {(Line, "stance"), (Line, "force")}
 
 
 def hostile(value: Any) -> Any:
