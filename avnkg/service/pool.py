@@ -14,7 +14,7 @@ from pathlib import Path
 
 from avnkg.errors import GraphError
 from avnkg.service.process import Question, Reply, Worker, start_worker
-from avnkg.service.settings import Limits
+from avnkg.service.settings import MIB, Limits
 from avnkg.service.worker import Outcome
 
 TURN = 0.25
@@ -34,7 +34,7 @@ class _Asked:
     worker: Worker | None = None
     began: float = 0
     long: bool = False
-    ended: Outcome | None = None
+    late: bool = False
     again: bool = False
     timer: asyncio.TimerHandle | None = None
 
@@ -107,7 +107,7 @@ class Pool:
         if not self._idle and len(self._new) >= self.limits.waiting:
             return _full(self.limits.waiting)
         self._wait(asked, self._new)
-        self._give()
+        self._fill()
         if self._new:
             self._hurry()
         try:
@@ -137,6 +137,9 @@ class Pool:
 
     def _give(self) -> None:
         """Give questions that wait to workers that are free."""
+        for worker in [each for each in self._idle if each.ended]:
+            self._idle.remove(worker)
+            self._run(worker.end())
         while self._idle:
             asked = self._next()
             if asked is None:
@@ -185,7 +188,7 @@ class Pool:
         ran = asyncio.get_running_loop().time() - asked.began + CLOCK
         assert asked.worker is not None
         if ran >= self.limits.seconds:
-            asked.ended = Outcome.SLOW
+            asked.late = True
             asked.worker.kill()
         elif ran < self._allowed(asked):  # those that waited are served
             self._watch(asked)
@@ -202,23 +205,29 @@ class Pool:
             asked.timer.cancel()
         self._busy.discard(asked)
         asked.worker = None
-        whole = reply.outcome not in (Outcome.MEMORY, Outcome.FAILED)
-        if asked.ended is Outcome.SLOW and not whole:
-            _tell(asked, Reply.without_answer(Outcome.SLOW, f"the query took longer than {self.limits.seconds:g} s"))
-        elif asked.again and not whole and not asked.reply.done():
-            self._put_back(asked)
-        elif reply.outcome is Outcome.MEMORY:
-            most = self.limits.memory // (1 << 20)
-            _tell(asked, Reply.without_answer(Outcome.MEMORY, f"the query needs more memory than {most:,} MiB"))
-        else:
-            _tell(asked, reply)
-        if whole and worker.folder == self.folder and asked.ended is None and not asked.again:
+        whole = reply is not None and reply.outcome is not Outcome.MEMORY
+        if whole and worker.folder == self.folder and not asked.late and not asked.again:
             self._idle.append(worker)
-            self._fill()
         else:
             worker.kill()
-            self._fill()
-            await worker.end()
+            self._run(worker.end())
+        await self._settle(asked, worker, reply)
+        self._fill()
+
+    async def _settle(self, asked: _Asked, worker: Worker, reply: Reply | None) -> None:
+        """Tell what came of a question, or let it wait for another worker."""
+        if reply is None and asked.late:
+            reply = Reply.without_answer(Outcome.SLOW, f"the query took longer than {self.limits.seconds:g} s")
+        elif reply is None and asked.again:
+            if not asked.reply.done():
+                self._put_back(asked)
+            return
+        elif reply is None:
+            reply = await worker.cause()
+        if reply.outcome is Outcome.MEMORY:
+            most = self.limits.memory // MIB
+            reply = Reply.without_answer(Outcome.MEMORY, f"the query needs more memory than {most:,} MiB")
+        _tell(asked, reply)
 
     def _put_back(self, asked: _Asked) -> None:
         if len(self._long) >= self.limits.waiting:
@@ -230,6 +239,7 @@ class Pool:
         """Put the spare worker into an empty place, start as many as are missing, and go on."""
         if self._stopped:
             return
+        self._spare = [worker for worker in self._spare if not worker.ended]
         while self._spare and len(self._idle) + len(self._busy) < self._size:
             self._idle.append(self._spare.pop())
         have = len(self._idle) + len(self._busy) + len(self._spare) + self._starting

@@ -69,23 +69,34 @@ class Worker:
         """The process's number."""
         return self._process.pid
 
-    async def ask(self, line: bytes) -> Reply:
-        """Return what came of a question; a worker that ends meanwhile has run out of memory, or failed."""
+    async def ask(self, line: bytes) -> Reply | None:
+        """Return what came of a question; None where the process has ended before it could tell."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
             self._process.stdin.write(line)
             await self._process.stdin.drain()
             head = json.loads(await self._process.stdout.readline() or b"null")
-            if head is not None:
-                body = await self._process.stdout.readexactly(head["length"])
-                return Reply(Outcome(head["outcome"]), head["media"], body)
+            if head is None:
+                return None
+            body = await self._process.stdout.readexactly(head["length"])
+            return Reply(Outcome(head["outcome"]), head["media"], body)
         except (OSError, asyncio.IncompleteReadError):
-            pass  # it has ended: why, its exit code tells
+            return None
+
+    async def cause(self) -> Reply:
+        """Return why the process has ended by itself."""
         code = await self._process.wait()
+        if code == -signal.SIGSEGV:  # its stack is full
+            return Reply.without_answer(Outcome.WRONG, "the query is nested too deeply to be read")
         # Oxigraph aborts when it gets no memory; the system kills when it has none left.
         starved = code in (-signal.SIGABRT, -signal.SIGKILL)
         return Reply.without_answer(Outcome.MEMORY if starved else Outcome.FAILED, "the worker ended")
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._process.returncode is not None
 
     def kill(self) -> None:
         """End the process at once."""

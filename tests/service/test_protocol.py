@@ -83,7 +83,7 @@ def test_query_dataset_default_graphs(mini_client: httpx.Client, graphs: tuple[s
     found = (
         mini_client.post("/sparql", content=urlencode(given), headers=FORM)
         if form
-        else mini_client.get("/sparql", params=given)
+        else mini_client.get("/sparql", params=tuple(given))
     )
     [row] = found.json()["results"]["bindings"]
     assert (int(row["n"]["value"]), int(row["named"]["value"])) == (
@@ -99,7 +99,7 @@ def test_query_dataset_named_graphs(mini_client: httpx.Client, graphs: tuple[str
     found = (
         mini_client.post("/sparql", content=urlencode(given), headers=FORM)
         if form
-        else mini_client.get("/sparql", params=given)
+        else mini_client.get("/sparql", params=tuple(given))
     )
     assert tuple(row["g"]["value"] for row in found.json()["results"]["bindings"]) == graphs
 
@@ -229,7 +229,7 @@ def test_a_graph_that_is_not_there_is_refused(mini_client: httpx.Client) -> None
 
 def test_a_triple_in_two_default_graphs_counts_once(mini_client: httpx.Client, graphs: tuple[str, str]) -> None:
     twice = [("query", "SELECT * { ?s ?p ?o }"), ("default-graph-uri", graphs[0]), ("default-graph-uri", graphs[0])]
-    found = mini_client.get("/sparql", params=twice).json()["results"]["bindings"]
+    found = mini_client.get("/sparql", params=tuple(twice)).json()["results"]["bindings"]
     assert len(found) == size(mini_client, graphs[0])
 
 
