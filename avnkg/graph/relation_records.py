@@ -77,7 +77,7 @@ def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord
     """Return the disputes of a graph, the weightiest first; or the one of an id, where there is one."""
     given: dict[str, Any] = {} if only is None else {"dispute": thing("dispute", only)}
     made_of = graph.query("contradiction/dispute-relations", **given)
-    named = {} if only is None else {"relation": " ".join(row.relation for row in made_of)}
+    named: dict[str, Any] = {} if only is None else {"relation": " ".join(row.relation for row in made_of)}
     rows = graph.query("contradiction/relations", **named)
     known = {each.relation.id: each for each in _records(graph, rows, named)}
     parts: dict[str, dict[str, list[RelationRecord]]] = defaultdict(lambda: defaultdict(list))

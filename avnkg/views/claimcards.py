@@ -149,11 +149,10 @@ class Cards:
         return ", ".join(found)
 
 
-def cards(graph: ClaimsGraph) -> Cards:
-    """Return the cards of a graph; withdrawn claims have none."""
-    found = {claim: card for claim, card in claim_cards(graph).items() if card.withdrawn is None}
-    ordered = [claim_id(row.claim) for row in graph.query("claims/listing")]
-    return Cards({each: found[each] for each in ordered if each in found}, document_cards(graph), voices(graph))
+def counting(graph: ClaimsGraph, found: Mapping[str, ClaimCard]) -> dict[str, ClaimCard]:
+    """Return those of some claims that count, in reading order."""
+    ordered = (claim_id(row.claim) for row in graph.query("claims/listing"))
+    return {each: found[each] for each in ordered if each in found and found[each].withdrawn is None}
 
 
 def claim_cards(graph: ClaimsGraph, claim: str = "") -> dict[str, ClaimCard]:

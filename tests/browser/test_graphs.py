@@ -247,7 +247,7 @@ def test_links_lead_below_the_base_and_nowhere_without_one(our_graph: ClaimsGrap
     assert bare.locator("a").count() == 0
     linked = opened(page(network, base="https://example.org/x"), fragment=f"#item={node.id}").page
     targets = linked.locator("#panel a").evaluate_all("links => links.map(link => link.href)")
-    assert f"https://example.org/x/claim/{node.claims[0]}" in targets
+    assert f"https://example.org/x/claim/{node.claims[0]}.html" in targets
     assert all(target.startswith("https://example.org/x/") for target in targets)
 
 

@@ -12,9 +12,10 @@ from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.names import claim_iri, thing
 from avnkg.graph.querytext import PAGING
-from avnkg.graph.relation_records import RelationRecord, relations
-from avnkg.views.claimcards import Cards, ClaimCard, Term, cards
+from avnkg.graph.relation_records import RelationRecord
+from avnkg.views.claimcards import Cards, ClaimCard, Term
 from avnkg.views.graphs.network import RELATIONS_FORM, Ask, Edge, Network, Node, form, standing
+from avnkg.views.reading import Reading
 from avnkg.views.terminal.listing import claim_id
 from avnkg.views.words import counted
 
@@ -35,10 +36,10 @@ _FORCES = {
 """What is put before a predicate where the words do something else than state it: affirmed, denied."""
 
 
-def whole_network(graph: ClaimsGraph) -> Network:
-    """Return the graph of all claims."""
-    known = cards(graph)
-    return _network(graph, known, known.claims, "All claims", "")
+def whole_network(graph: ClaimsGraph, read: Reading | None = None) -> Network:
+    """Return the graph of all claims; `read` is what has been read of it already."""
+    read = read or Reading(graph)
+    return _network(read, read.cards.claims, "All claims", "")
 
 
 def about_network(graph: ClaimsGraph, about: str) -> Network:
@@ -56,21 +57,21 @@ def about_network(graph: ClaimsGraph, about: str) -> Network:
         )
     restriction = f"?kind (avn:broader|rdfs:subClassOf)* <{address}> .\n?proposition {_ROLES} ?kind .\n"
     title = f"What is claimed about {graph.label(address)}"
-    return _network(graph, cards(graph), chosen, title, restriction, centre=address, edge_restriction="")
+    return _network(Reading(graph), chosen, title, restriction, centre=address, edge_restriction="")
 
 
-def document_network(graph: ClaimsGraph, document: str) -> Network:
-    """Return the graph of the claims of a document.
+def document_network(graph: ClaimsGraph, document: str, read: Reading | None = None) -> Network:
+    """Return the graph of the claims of a document; `read` is what has been read already.
 
     Raises:
         NotFoundError: there is no such document; the message has those that there are.
     """
     identity = document.removeprefix(vocab.THING).removeprefix("document/")
     chosen = [claim_id(row.claim) for row in graph.claims(document=identity)]
-    known = cards(graph)
-    card = known.documents[identity]
+    read = read or Reading(graph)
+    card = read.documents[identity]
     title = f"What {card.publisher} claims: {card.title}"
-    return _network(graph, known, chosen, title, f"?claim avn:document <{thing('document', identity)}> .\n")
+    return _network(read, chosen, title, f"?claim avn:document <{thing('document', identity)}> .\n")
 
 
 def query_network(graph: ClaimsGraph, question: str | Path, parameters: Mapping[str, str] | None = None) -> Network:
@@ -85,21 +86,20 @@ def query_network(graph: ClaimsGraph, question: str | Path, parameters: Mapping[
     if taken:
         raise QueryError(f"{taken[0]} is no parameter of a query", hint="a graph has all claims of the answer")
     rows = graph.query(question, **given)
-    known = cards(graph)
+    read = Reading(graph)
     if "claim" not in rows.columns:
         got = ", ".join(f"?{name}" for name in rows.columns)
         raise QueryError(
             f"expected a query that gives ?claim, got {got}", hint="SELECT ?claim …, with the claims' IRIs"
         )
-    chosen = [name for name in dict.fromkeys(claim_id(str(row.claim)) for row in rows) if name in known.claims]
+    chosen = [name for name in dict.fromkeys(claim_id(str(row.claim)) for row in rows) if name in read.cards.claims]
     if not chosen:
         raise NotFoundError("the answer of the query has no claims", hint="`avnkg query` shows the answer")
-    return _network(graph, known, chosen, graph.title(question) or "The claims of a query", None)
+    return _network(read, chosen, graph.title(question) or "The claims of a query", None)
 
 
 def _network(
-    graph: ClaimsGraph,
-    known: Cards,
+    read: Reading,
     chosen: Iterable[str],
     title: str,
     restriction: str | None,
@@ -108,10 +108,11 @@ def _network(
     edge_restriction: str | None = None,
 ) -> Network:
     """Return the network of some claims; `restriction` chooses them in SPARQL, None lists them."""
+    known = read.cards
     shown = {name: known.claims[name] for name in known.claims.keys() & set(chosen)}
     shown = {name: shown[name] for name in known.claims if name in shown}
     by_claim: dict[str, list[RelationRecord]] = defaultdict(list)
-    for record in relations(graph):
+    for record in read.relations:
         if not record.across and record.relation.verdict not in CLASHES:
             continue  # that a voice repeats itself tells nothing of how it stands; that it contradicts itself does
         for claim in {*record.relation.a, *record.relation.b} & shown.keys():
@@ -141,7 +142,7 @@ def _network(
         {name: known.documents[name] for name in dict.fromkeys(card.document for card in cited.values())},
         used,
         {**{name: form(pattern) for name, pattern in forms.items()}, "relations": RELATIONS_FORM},
-        axis_labels(graph),
+        axis_labels(read.graph),
         frozenset(shown),
     )
 

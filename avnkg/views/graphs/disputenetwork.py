@@ -11,10 +11,11 @@ from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.names import thing
-from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes
-from avnkg.views.claimcards import Cards, ClaimCard, cards
+from avnkg.graph.relation_records import DisputeRecord, RelationRecord
+from avnkg.views.claimcards import Cards, ClaimCard
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import RELATIONS_FORM, Ask, Edge, Network, Node, Standing, form, standing
+from avnkg.views.reading import Reading
 from avnkg.views.terminal.listing import claim_id
 from avnkg.views.words import counted
 
@@ -37,13 +38,16 @@ _SIDE = """?part avn:sideOf <{dispute}> ;
   avn:sideClaim ?claim ."""
 
 
-def dispute_network(graph: ClaimsGraph, identity: str | None = None) -> Network:
+def dispute_network(graph: ClaimsGraph, identity: str | None = None, read: Reading | None = None) -> Network:
     """Return the graph of a dispute, by its id or a beginning of it; of the first, the weightiest, without one.
+
+    `read` is what has been read of the graph already.
 
     Raises:
         NotFoundError: there is no dispute, or none or several of this name.
     """
-    found = disputes(graph)
+    read = read or Reading(graph)
+    found = read.disputes
     if identity is not None:
         beginning = identity.removeprefix(vocab.THING).removeprefix("dispute/")
         fitting = [each for each in found if beginning and each.id.startswith(beginning)]
@@ -54,7 +58,7 @@ def dispute_network(graph: ClaimsGraph, identity: str | None = None) -> Network:
         found = tuple(fitting)
     if not found:
         raise NotFoundError("the claims hold no dispute", hint="`avnkg graph --all -o FILE` shows all claims")
-    return _Picture(graph, found[0], cards(graph)).network()
+    return _Picture(graph, found[0], read.cards).network()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Words of documents come into the page as JSON in a script that is data, never as
 them on the screen as text. `draw` is the way in for notebooks.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from avnkg.errors import GraphError, MissingPartError, QueryError
 from avnkg.views.graphs.layout import BOXED, Drawn, layouts
 from avnkg.views.graphs.network import Edge, Network, Node, Standing
 from avnkg.views.graphs.pagerecords import LINES, records
+from avnkg.views.pages.addresses import OVERVIEW
 from avnkg.views.words import plain
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 CROWD = 80
 """Nodes beyond which what is contested is drawn twice as wide, so that it does not get lost."""
 _NOTABLE = (Standing.CONTESTED, Standing.RIVAL, Standing.TENSION)
+_UPWARD = re.compile(r"\.\.?(/\.\.)*/?")
 HEIGHT = 640
 """Height of a graph in a notebook, in pixels."""
 
@@ -77,7 +80,7 @@ def draw(
         document: its id.
         query: a name of the library, a file, or a SPARQL text; it gives `?claim`.
         everything: all claims.
-        base: where pages on claims and documents are; without it there are no links.
+        base: where pages on claims and documents are, as `page` takes it; without it there are no links.
         parameters: of the query.
 
     Raises:
@@ -137,13 +140,15 @@ def page(network: Network, *, base: str | None = None) -> GraphPage:
 
     Args:
         network: what to show.
-        base: where pages on claims and documents are, as https://example.org/avnkg; without it there are no links.
+        base: where pages on claims and documents are: an address as https://example.org/avnkg, or where they are seen
+            from this page, as `.` or `..`; without it there are no links.
 
     Raises:
         MissingPartError: pyvis is not installed.
-        QueryError: the base is no address of the web.
+        QueryError: the base is neither.
     """
     required()
+    base = _base(base)
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
     from pyvis.edge import Edge as PyvisEdge
@@ -174,10 +179,11 @@ def page(network: Network, *, base: str | None = None) -> GraphPage:
     drawing.templateEnv.globals.update(
         title=plain(network.title),
         subtitle=plain(network.subtitle),
+        home=base and f"{base}/{OVERVIEW}",
         policy=_policy(scripts),
         style=Markup(_asset("avnkg.views.graphs.templates", "graph.css")),
         scripts=[Markup(script) for script in scripts],
-        records=records(network, narrow if narrow is not wide else None, _base(base)),
+        records=records(network, narrow if narrow is not wide else None, base),
     )
     return GraphPage(drawing.generate_html())
 
@@ -275,10 +281,10 @@ def _base(given: str | None) -> str | None:
     """Return an address without a slash at its end.
 
     Raises:
-        QueryError: it is no address of the web.
+        QueryError: it is no address of the web, and does not lead up from the page either.
     """
-    if given is None:
-        return None
+    if given is None or _UPWARD.fullmatch(given):
+        return given and given.rstrip("/")
     try:
         parts = urlsplit(given.strip())
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and given.isprintable()

@@ -7,6 +7,7 @@ from typing import Any
 from avnkg.views.claimcards import ClaimCard
 from avnkg.views.graphs.layout import LINE, PAD, Layout
 from avnkg.views.graphs.network import MOST_DRAWN, Edge, Network, Node, Standing
+from avnkg.views.pages import addresses
 from avnkg.views.words import plain
 
 
@@ -40,8 +41,12 @@ def records(network: Network, narrow: Layout | None, base: str | None) -> dict[s
         "most": MOST_DRAWN,
         "base": base,
         "claims": [_claim(card, chosen=name in network.chosen) for name, card in network.claims.items()],
+        "pages": base and {name: addresses.claim(name) for name in network.claims},
         "documents": {
-            name: [card.publisher, card.title, card.kind, card.published, card.modified, card.interest]
+            name: [
+                *(card.publisher, card.title, card.kind, card.published, card.modified, card.interest),
+                base and addresses.document(name),
+            ]
             for name, card in network.documents.items()
         },
         "relations": {

@@ -18,10 +18,11 @@ from avnkg.errors import NotFoundError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.description import Descriptions
 from avnkg.graph.names import claim_iri, thing
-from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes, relations
-from avnkg.views.claimcards import ClaimCard, DocumentCard, card_of, claim_cards, document_cards
+from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes
+from avnkg.views.claimcards import ClaimCard, DocumentCard, card_of
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import Standing, standing
+from avnkg.views.reading import Reading
 from avnkg.views.terminal.listing import claim_id, voice
 
 Kept = TypeVar("Kept")
@@ -111,7 +112,7 @@ class Archive:
 
     graph: ClaimsGraph
     whole: bool = False
-    _claims: dict[str, ClaimCard] = field(default_factory=dict, repr=False)
+    _claims: Mapping[str, ClaimCard] = field(default_factory=dict, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
     _groups: dict[tuple[str, str], Mapping[Any, list[Any]]] = field(default_factory=dict, repr=False)
 
@@ -124,7 +125,7 @@ class Archive:
 
     def preload(self) -> None:
         """Read everything at once, so that pages ask few further questions."""
-        self._claims.update(claim_cards(self.graph))
+        self._claims = self.reading.claims
         self.descriptions.preload()
         self.whole = True
 
@@ -158,14 +159,19 @@ class Archive:
         return found[offset:end], end is not None and end < len(found)
 
     @cached_property
+    def reading(self) -> Reading:
+        """All claims with their relations: for pages that show them all."""
+        return Reading(self.graph)
+
+    @cached_property
     def descriptions(self) -> Descriptions:
         """The triples of claims."""
         return Descriptions(self.graph.store)
 
-    @cached_property
+    @property
     def documents(self) -> Mapping[str, DocumentCard]:
         """All documents by id, in the order of their ids."""
-        return document_cards(self.graph)
+        return self.reading.documents
 
     def document(self, identity: str) -> DocumentCard:
         """Return a document.
@@ -247,10 +253,15 @@ class Archive:
         """How many claims count."""
         return sum(self.counts.values())
 
-    @cached_property
+    @property
+    def small(self) -> bool:
+        """Whether everything can be read at once, and drawn."""
+        return self.total <= WHOLE_BELOW
+
+    @property
     def relations(self) -> tuple[RelationRecord, ...]:
         """All relations."""
-        return relations(self.graph)
+        return self.reading.relations
 
     def related(self, identity: str, limit: int | None = None) -> tuple[tuple[Related, ...], bool]:
         """Return how other claims lie to a claim, those of one verdict together, and whether there are more."""
@@ -264,10 +275,10 @@ class Archive:
         rows, more = self.asked("claims/naming", "concept", address, limit=limit, offset=offset)
         return tuple(Naming(row.role, row.predicateLabel or row.predicate, line_of(row)) for row in rows), more
 
-    @cached_property
+    @property
     def disputes(self) -> tuple[DisputeRecord, ...]:
         """The disputes, the weightiest first, with all of their relations and claims."""
-        return disputes(self.graph)
+        return self.reading.disputes
 
     @cached_property
     def heads(self) -> Mapping[str, Head]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from avnkg.errors import NotFoundError
 from avnkg.graph.names import claim_iri
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.archive import Archive, Related
 from avnkg.views.pages.listings import PART, Section, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
@@ -35,14 +35,11 @@ FORCES = {
 }
 """What words of each force do."""
 
-BASES = {
-    "untraceable": "The document says so without a source that can be followed.",
-    "traceable": "The document names a source that can be followed.",
-    "procedure": "The document describes a procedure.",
-    "case": "The document tells of a single case.",
-    "price list": "The document prints a price list.",
-    "legal notice": "The document prints a legal notice.",
-}
+VERDICTS = (
+    *("contradiction", "rival", "tension", "scope difference", "qualification"),
+    *("agreement", "refinement", "parallel"),
+)
+"""The gravest first."""
 
 
 def claim_page(archive: Archive, address: str, options: Options) -> Page:
@@ -63,7 +60,7 @@ def claim_page(archive: Archive, address: str, options: Options) -> Page:
         "document": archive.document(card.document),
         "stands": archive.stands(claim=identity),
         "standing": archive.standings([identity])[identity],
-        "related": [(verdict, list(found)) for verdict, found in groupby(related, lambda each: each.verdict)],
+        "related": _by_verdict(related),
         "more_related": more,
         "axes": archive.axes,
         "strength": STRENGTHS.get(card.verification, ""),
@@ -73,6 +70,14 @@ def claim_page(archive: Archive, address: str, options: Options) -> Page:
         "surroundings": options.surroundings(card) if options.surroundings else None,
     }
     return Page(address, card.says, "claim.html", context, section=at.CLAIMS)
+
+
+def _by_verdict(related: Iterable[Related]) -> list[tuple[str, list[Related]]]:
+    """Return relations by verdict, the gravest first."""
+    groups: dict[str, list[Related]] = {verdict: [] for verdict in VERDICTS}
+    for each in related:
+        groups[each.verdict].append(each)
+    return [(verdict, found) for verdict, found in groups.items() if found]
 
 
 def claim_list(archive: Archive, address: str, options: Options) -> Page:

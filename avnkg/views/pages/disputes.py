@@ -163,7 +163,7 @@ def dispute_page(archive: Archive, address: str, options: Options) -> Page:
     if address != at.dispute(identity):
         raise NotFoundError(f"there is no page {address!r}", hint=f"the dispute is at {at.dispute(identity)}")
     shown = told(archive, found)
-    context = {"documents": archive.documents, "dispute": shown}
+    context = {"documents": archive.documents, "dispute": shown, "drawn": archive.small}
     return Page(address, shown.topic, "dispute.html", context, section=at.DISPUTES)
 
 

@@ -34,6 +34,7 @@ def document_page(archive: Archive, address: str, options: Options) -> Page:
         "documents": archive.documents,
         "account": options.accounts.get(identity),
         "total": total,
+        "drawn": archive.small and total > 0,
         "part": part,
         "sections": [Section(heading, tuple(claims)) for heading, claims in grouped],
         "withdrawn": [Listed(line, withdrawn=reason) for line, reason in archive.withdrawn(identity)],

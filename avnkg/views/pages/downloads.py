@@ -64,7 +64,7 @@ DOWNLOADS = (
         "Concepts as nodes; what is said of them, for or against, as edges with their claims, voices, quotes and "
         "conditions: for Gephi, Cytoscape and the like.",
         "application/graphml+xml",
-        lambda archive, options, out: write_network(whole_network(archive.graph), out),
+        lambda archive, options, out: write_network(whole_network(archive.graph, archive.reading), out),
     ),
 )
 """All files, in the order in which the page shows them."""

@@ -47,6 +47,7 @@ def overview(archive: Archive, address: str, options: Options) -> Page:
         "others": [(each, *split(each.title)) for each in heads[1 : MOST + 1]],
         "shown": list(archive.documents.values())[:MOST],
         "ways": WAYS,
+        "drawn": archive.small,
     }
     return Page(address, "Who claims what about avascular necrosis", "overview.html", context)
 

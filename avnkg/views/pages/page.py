@@ -22,6 +22,7 @@ class Page:
         context: what the template shows. Words of documents are in it as they are: they are escaped where they are
             shown.
         section: the address in the navigation that it belongs to; its own where it stands there itself.
+        whole: the page as HTML where no template makes it: an interactive graph, which has a policy of its own in it.
     """
 
     address: str
@@ -29,6 +30,7 @@ class Page:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     section: str = ""
+    whole: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

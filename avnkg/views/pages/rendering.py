@@ -26,6 +26,7 @@ NAVIGATION = (
     (addresses.DOCUMENTS, "Documents"),
     (addresses.CONCEPTS, "Concepts"),
     (addresses.COMPARISON, "Compared"),
+    (addresses.GRAPHS, "Graphs"),
     (addresses.QUERIES, "Queries"),
 )
 """The pages that every page leads to."""
@@ -68,6 +69,8 @@ def render(page: Page, *, live: bool = False) -> str:
     Raises:
         MissingPartError: Jinja is not installed.
     """
+    if page.whole is not None:
+        return page.whole
     address = page.address
     return (
         environment()
@@ -123,6 +126,9 @@ def environment() -> "Environment":
     return made
 
 
+_LAYOUT = re.compile("[\\n\\t]")
+
+
 def worded(name: str) -> str:
     """Return a name of the ontology in words.
 
@@ -136,6 +142,7 @@ def _shown(value: Any) -> Any:
     """Return what a template shows; words of documents without the marks that would turn the writing around."""
     from markupsafe import Markup
 
-    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
-        return plain(value)
+    # Most words have nothing to be made visible; looking at each character takes long.
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value if _LAYOUT.sub("", value).isprintable() else plain(value)
     return value

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+from avnkg.claims.reading import read_corpus
 from avnkg.errors import GraphError
+from avnkg.graph.build import Inputs, claims_of, vocabulary_of
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages import downloads
@@ -50,6 +52,18 @@ def write_site(
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return count
+
+
+def options_of(given: Inputs) -> Options:
+    """Return what the files of a graph's inputs tell beside the graph: the account of documents, the claims as written.
+
+    Raises:
+        ClaimError, DocumentError, SeveralErrors: the inputs are wrong.
+    """
+    vocabulary = vocabulary_of(given)
+    corpus = read_corpus(given.corpora, vocabulary, given.library)
+    accounts = {account.document: account for account in corpus.accounts}
+    return Options(accounts=accounts, claims=tuple(claims_of(given, corpus, vocabulary)))
 
 
 def files(graph: ClaimsGraph, options: Options, tell: Callable[[str], None]) -> Iterator[tuple[str, str | bytes]]:

@@ -86,7 +86,7 @@ def test_hostile_words_add_no_element_and_come_back_as_they_were(mini_graph: Cla
     plain = whole_network(mini_graph) if kind == "concepts" else dispute_network(mini_graph)
     bad = hostile(plain)
     html = page(bad, base="https://example.org").html
-    read, before = Reader(html), Reader(page(plain).html)
+    read, before = Reader(html), Reader(page(plain, base="https://example.org").html)
     assert [tag for tag, _ in read.elements] == [tag for tag, _ in before.elements]
     assert not {"\u2028", "\u2029", "\u202e", "\u2066"} & set(html)
     records = read.data("records")
@@ -192,7 +192,18 @@ def test_one_thing_is_drawn(mini_graph: ClaimsGraph) -> None:
 
 @pytest.mark.parametrize(
     "base",
-    ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "file:///x", "https://a b", "x", ""],
+    [
+        "javascript:alert(1)",
+        "../x",
+        ".../",
+        "data:text/html,x",
+        "//example.org",
+        "https://",
+        "file:///x",
+        "https://a b",
+        "x",
+        "",
+    ],
 )
 def test_a_base_is_an_address_of_the_web(mini_graph: ClaimsGraph, base: str) -> None:
     with pytest.raises(QueryError, match="expected an address of the web"):
@@ -204,6 +215,15 @@ def test_there_are_links_only_with_a_base(mini_graph: ClaimsGraph) -> None:
     assert Reader(draw(mini_graph, base="https://example.org/avnkg/").html).data("records")["base"] == (
         "https://example.org/avnkg"
     )
+
+
+@pytest.mark.parametrize(
+    ("base", "home"), [(".", "./index.html"), ("../", "../index.html"), ("../..", "../../index.html")]
+)
+def test_a_base_may_lead_up_from_the_page(mini_graph: ClaimsGraph, base: str, home: str) -> None:
+    read = Reader(draw(mini_graph, base=base).html)
+    assert read.data("records")["base"] == base.rstrip("/")
+    assert [attributes["href"] for tag, attributes in read.elements if tag == "a"] == [home]
 
 
 def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -274,8 +274,10 @@
     parts.push(el("p", { class: "dim" }, "It shows what documents claim. Nothing here says who is right, and nothing is medical advice."));
     return parts;
   };
-  const link = (words, path) => (records.base
-    ? el("a", { href: `${records.base}/${path.split("/").map(encodeURIComponent).join("/")}`, rel: "noopener noreferrer", target: "_blank" }, words)
+  // Pages beside this one open in its place; those elsewhere beside it.
+  const beside = records.base && records.base.startsWith("http") ? { target: "_blank" } : {};
+  const link = (words, path) => (records.base && path
+    ? el("a", { href: `${records.base}/${path}`, rel: "noopener noreferrer", ...beside }, words)
     : words);
   const claimCard = (claim) => {
     const [publisher] = records.documents[claim.document] ?? [claim.document];
@@ -293,14 +295,14 @@
       line("under", under.join("; ")), line("leans on", claim.appeal),
       line("basis", claim.basis + (claim.presupposed ? "; taken for granted, not stated" : "")),
       line("our note", claim.note),
-      el("p", { class: "dim" }, link(claim.id, `claim/${claim.id}`), `, force: ${claim.force}, quote ${claim.verification}`));
+      el("p", { class: "dim" }, link(claim.id, records.pages?.[claim.id]), `, force: ${claim.force}, quote ${claim.verification}`));
   };
   const documentCard = (name, claims) => {
-    const [publisher, title, kind, published, modified, interest] = records.documents[name] ?? [name, name, ""];
+    const [publisher, title, kind, published, modified, interest, page] = records.documents[name] ?? [name, name, ""];
     const dates = [published && `published ${published}`, modified && `changed ${modified}`].filter(Boolean).join(", ");
     return [
       el("h4", {}, publisher),
-      el("p", { class: "dim" }, link(title, `document/${name}`), `; ${kind}${dates ? `; ${dates}` : "; no date printed"}`),
+      el("p", { class: "dim" }, link(title, page), `; ${kind}${dates ? `; ${dates}` : "; no date printed"}`),
       interest && el("p", { class: "dim" }, `Interest: ${interest}`),
       ...claims.map(claimCard),
     ].filter(Boolean);
