@@ -67,16 +67,15 @@ def kept(request: Request, body: bytes, kind: str, policy: str | None = None) ->
 async def _thing(request: Request, given: Served, address: str) -> Response:
     """Lead from a thing's IRI to its page, or answer with its triples."""
     kind, _, name = address.partition("/")
-    form = best(request.headers.get("Accept"), ("text/html", *_RDF))
-    if form not in (None, "text/html") and (kind in _THINGS or address == "ontology"):
-        iri = _iri(kind, name)
-        return await asked(request, f"DESCRIBE <{iri}>", str(request.headers["Accept"]))
     target = f"{address}.html"
     if kind == "claim" and name:
         target = at.claim(name)
     elif kind == "document" and name:
         target = at.document(name)
     await run_in_threadpool(_page_at, given, target)  # who asks for what is not there is told so here
+    form = best(request.headers.get("Accept"), ("text/html", *_RDF))
+    if form not in (None, "text/html") and (kind in _THINGS or address == "ontology"):
+        return await asked(request, f"DESCRIBE <{_iri(kind, name)}>", str(request.headers["Accept"]))
     # A relative address, so that a service behind another one is not left.
     link = at.link(request.url.path.lstrip("/"), target)
     return RedirectResponse(link, 303, {"Vary": "Accept"})

@@ -44,8 +44,16 @@ def listen(host: str, port: int) -> tuple[socket.socket, str]:
         raise AvnkgError(
             f"cannot listen on {host} at port {port}: {fault.strerror}", hint="choose another one with `--port`"
         ) from fault
-    found = bound.getsockname()[1]
-    return bound, f"http://{f'[{host}]' if ':' in host else host}:{found}"
+    return bound, web_address(host, bound.getsockname()[1])
+
+
+def web_address(host: str, port: int) -> str:
+    """Return the address of a service.
+
+    >>> web_address("127.0.0.1", 8000), web_address("::1", 8000)
+    ('http://127.0.0.1:8000', 'http://[::1]:8000')
+    """
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def names(host: str) -> tuple[str, ...]:
