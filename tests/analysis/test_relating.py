@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import IO, Any
@@ -100,6 +101,17 @@ def test_many_claims_in_any_order_give_the_relations_that_they_give_one_by_one(t
     found, _ = related(source, VOCABULARY)
     heard = {document.id: document.id for document in made.documents}
     assert found == list(relate(made, VOCABULARY, heard))
+
+
+def test_lines_come_in_the_same_order_on_each_run(tmp_path: Path) -> None:
+    source = tmp_path / "claims.parquet"
+    with source.open("wb") as out:
+        write_parquet(list(ClaimSet(VOCABULARY, 600, voices=9)), out)
+    related(source, VOCABULARY)
+    ids = [relation.id for relation in read(source.with_name("relations.jsonl"))]
+    assert len(ids) > 100
+    # First those of whole positions, then those of positions that were taken apart by voice.
+    assert sum(before > after for before, after in pairwise(ids)) <= 1
 
 
 def test_few_fields_are_enough_where_names_are_open(tmp_path: Path) -> None:

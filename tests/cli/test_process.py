@@ -92,6 +92,31 @@ def test_a_reader_that_has_enough_is_no_fault(home_of_mini: Path) -> None:
         assert running.wait() in (0, 1)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "relations",
+        "relations --format jsonl",
+        "relations --format csv",
+        "disputes --all",
+        "conflicts",
+        "claims list",
+        "claims export",
+        "queries",
+        "documents coverage --units",
+        "query listing --format csv",
+    ],
+)
+def test_a_reader_that_is_gone_is_no_fault(home_of_mini: Path, words: str) -> None:
+    command = [sys.executable, "-m", "avnkg", *words.split()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_env(home_of_mini)) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() in (0, 1)
+
+
 def test_an_interrupt_is_told_and_has_its_code(home_of_mini: Path) -> None:
     # A job in the background is started with interrupts ignored, and hands that down: here they must arrive.
     heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"

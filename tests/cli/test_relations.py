@@ -19,7 +19,8 @@ FIELDS = ["id", "verdict", "kind", "a", "b", "decidedBy", "narrowedBy", "assumes
 LISTS = ("a", "b", "decidedBy", "narrowedBy", "assumes")
 # As they were worked out for the tiny world: tests/mini/README.md.
 VERDICTS = {verdict.value: 1 for verdict in Verdict} | {"Agreement": 3, "Contradiction": 2}
-HOSTILE = "[red]\u202egnirts\u202c\x1b[31m \u2066<script>"
+ACTING = "\x1b\x07\x08\u202e\u202c\u2066\u2028\u2029\u200f"
+HOSTILE = f"[red]\u202egnirts\u202c\x1b[31m \u2066<script> {ACTING}"
 
 
 def lines(*words: str) -> list[dict[str, Any]]:
@@ -300,16 +301,29 @@ class TestElsewhere:
 
     def test_hostile_words_are_shown_as_text_and_kept_for_programs(self, page: Page) -> None:
         bad = Page(page.folder, text=f"{HOSTILE} hurts.\n\n{HOSTILE} is painful.\n")
+        kind = {"subject": "CoreDecompression", "predicate": "isKindOf", "object": "MajorSurgery"}
         bad.write(
-            bad.claim("001", quote=f"{HOSTILE} hurts", says=HOSTILE),
-            bad.claim("002", quote=f"{HOSTILE} is painful", says=HOSTILE, stance="denies"),
+            bad.claim("001", quote=f"{HOSTILE} hurts", says=HOSTILE, **kind),
+            bad.claim("002", quote=f"{HOSTILE} is painful", says=HOSTILE, stance="denies", **kind),
             title=HOSTILE,
             publisher=HOSTILE,
         )
         build(inputs((bad.corpus,), embedded=False, documents=bad.texts))
-        shown = [avnkg(*command) for command in (["relations"], ["disputes"], ["run"])]
-        assert [found.code for found in shown] == [0, 0, 0]
-        assert not {"\x1b", "\u202e", "\u2066"} & set("".join(found.out for found in shown))
-        assert "[red]<U+202E>gnirts" in shown[0].out
         exact: Done = avnkg("relations", "--format", "jsonl")
-        assert HOSTILE in json.loads(exact.out)["says"]
+        told = json.loads(exact.out)
+        assert HOSTILE in told["says"]
+        commands = ("relations", f"relations show {told['id']}", "disputes", "disputes --all", "conflicts", "run")
+        for command in commands:
+            found = avnkg(*command.split())
+            assert found.code == 0
+            assert not set(ACTING) & set(found.out + found.err), command
+            assert "[red]<U+202E>gnirts" in "".join(found.out.split()) or command == "run", command
+        written = json.dumps(HOSTILE, ensure_ascii=False)[1:-1]
+        for command in ("conflicts --json", "disputes --json"):
+            assert written in json.dumps(json.loads(avnkg(*command.split()).out), ensure_ascii=False)
+
+    def test_a_folder_without_documents_is_told(self, tmp_path: Path) -> None:
+        for command in ("relations", "disputes", "conflicts", "stats"):
+            found = avnkg(command, "--corpus", tmp_path, "--without-embedded")
+            assert (found.code, found.out) == (1, "")
+            assert "the folder holds no corpus file (*.yaml)" in found.err
