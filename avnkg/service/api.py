@@ -15,7 +15,7 @@ from avnkg import vocab
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.kinds import Force, Stance
 from avnkg.errors import AvnkgError, GraphError, NotFoundError
-from avnkg.service.indexing import index_of
+from avnkg.service.indexer import index_of
 from avnkg.service.searchindex import Choice, SearchIndex
 from avnkg.service.served import Served, served
 from avnkg.views.pages import addresses as at

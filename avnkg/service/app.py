@@ -18,6 +18,7 @@ from avnkg.graph.build import current_build
 from avnkg.service import api, graphs, pages, scripts, search, sparql, sparqlpage
 from avnkg.service.faults import handle_faults
 from avnkg.service.headers import SafeHeaders
+from avnkg.service.indexer import Indexer
 from avnkg.service.pool import Pool
 from avnkg.service.protocol import METHODS
 from avnkg.service.served import open_served
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def running(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = Pool(app.state.served.build.store, settings.workers, settings.limits)
         await app.state.pool.start()
+        app.state.indexer.begin(app.state.served)
         looking = asyncio.create_task(_follow_builds(app, settings))
         try:
             yield
@@ -59,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="avnkg", version=__version__, lifespan=running, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.served = open_served(settings.root, settings.texts)
+    app.state.indexer = Indexer()
     for router in ROUTERS:
         app.include_router(router)
     handle_faults(app)
@@ -84,3 +87,4 @@ async def _follow_builds(app: FastAPI, settings: Settings) -> None:
         with contextlib.suppress(AvnkgError):  # it may be replaced again at this moment: the next look finds that one
             app.state.served = await run_in_threadpool(open_served, settings.root, settings.texts)
             app.state.pool.renew(app.state.served.build.store)
+            app.state.indexer.begin(app.state.served)

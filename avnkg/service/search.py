@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from avnkg.service.indexing import index_of
+from avnkg.service.indexer import index_of
 from avnkg.service.searchindex import FACETS, Choice, Found, SearchIndex
 from avnkg.service.served import Served, served
 from avnkg.views.pages import addresses as at

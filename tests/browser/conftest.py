@@ -11,6 +11,7 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.build import build, inputs
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import EmbeddedStore
+from avnkg.service.indexer import make_index
 from avnkg.service.settings import Settings
 from avnkg.views.graphs.graphpage import GraphPage
 from tests.service.server import serving
@@ -103,6 +104,6 @@ def our_graph(corpus_store: EmbeddedStore, vocabulary: Vocabulary) -> ClaimsGrap
 def corpus_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the embedded corpus; give the address of the service."""
     root = tmp_path_factory.mktemp("served") / "graph"
-    build(inputs(), root)
+    make_index(build(inputs(), root))
     with serving(Settings(root)) as client:
         yield str(client.base_url).rstrip("/")

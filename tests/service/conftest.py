@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from avnkg.graph.build import build, inputs
+from avnkg.service.indexer import make_index
 from avnkg.service.settings import Settings
 from tests.service.server import serving
 
@@ -15,17 +16,17 @@ MINI = Path(__file__).resolve().parent.parent / "mini"
 
 @pytest.fixture(scope="session")
 def mini_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of graphs in which the tiny world is built."""
+    """Return a folder of graphs in which the tiny world is built, with its index."""
     root = tmp_path_factory.mktemp("served-mini") / "graph"
-    build(inputs((MINI / "corpus",), embedded=False, documents=MINI / "documents"), root)
+    make_index(build(inputs((MINI / "corpus",), embedded=False, documents=MINI / "documents"), root))
     return root
 
 
 @pytest.fixture(scope="session")
 def corpus_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of graphs in which the embedded corpus is built."""
+    """Return a folder of graphs in which the embedded corpus is built, with its index."""
     root = tmp_path_factory.mktemp("served-corpus") / "graph"
-    build(inputs(), root)
+    make_index(build(inputs(), root))
     return root
 
 

@@ -15,7 +15,7 @@ from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import relations
 from avnkg.graph.store import open_store
 from avnkg.ontology.reading import read_ontology
-from avnkg.service.indexing import Indexer, index_path, make_index
+from avnkg.service.indexer import Indexer, index_path, make_index
 from avnkg.service.searchindex import FACETS, Choice, SearchIndex, bits_of, bytes_of, match_of
 from avnkg.service.served import open_served
 from avnkg.views.terminal.relations import relation_line

@@ -1,0 +1,134 @@
+"""The index of what is served: made once for a build, beside its store, by a process of its own.
+
+So a service answers at once, and a large index does not slow it down while it is made.
+"""
+
+import asyncio
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+from starlette.requests import Request
+
+from avnkg.claims.reading import read_corpus
+from avnkg.errors import AvnkgError, GraphError
+from avnkg.graph.build import Build, claims_of, vocabulary_of
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.graph.store import open_store
+from avnkg.service.indexing import write_index
+from avnkg.service.searchindex import SearchIndex
+from avnkg.service.served import Served, served
+
+NAME = "search-1.sqlite"
+"""What an index is called beside its store; the number changes with its shape."""
+
+PATIENCE = 5.0
+"""Seconds that a request waits for an index that is still being made."""
+
+
+def index_path(build: Build) -> Path:
+    """Return where the index of a build is, or will be."""
+    return Path(build.folder) / NAME
+
+
+def make_index(build: Build) -> Path:
+    """Write the index of a build, unless it is there.
+
+    Raises:
+        GraphError: it cannot be written, or what the graph was built from has changed since.
+    """
+    path = index_path(build)
+    if path.is_file():
+        return path
+    given = build.inputs
+    if given.key != build.key:
+        raise GraphError("what the graph was built from has changed since", hint="run `avnkg build`")
+    vocabulary = vocabulary_of(given)
+    corpus = read_corpus(given.corpora, vocabulary, given.library)
+    graph = ClaimsGraph(open_store(build.store), vocabulary)
+    return write_index(path, claims_of(given, corpus, vocabulary), graph)
+
+
+class Indexer:
+    """Has the index of each build made once, and hands it out."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._lock = threading.Lock()
+        self._made: dict[str, Future[SearchIndex]] = {}
+
+    def begin(self, given: Served) -> "Future[SearchIndex]":
+        """Return the index to come of a build; begin to make it where nobody has."""
+        with self._lock:
+            made = self._made.get(given.key)
+            if made is None or (made.done() and made.exception() is not None):
+                self._made.clear()  # there is one build at a time: that before it is no longer asked for
+                made = self._made[given.key] = Future()
+                threading.Thread(target=_have_made, args=(given.build, made), daemon=True, name="index").start()
+            return made
+
+
+def _have_made(build: Build, made: "Future[SearchIndex]") -> None:
+    """Make an index in a process of its own, and tell what came of it."""
+    try:
+        path = index_path(build)
+        if not path.is_file():
+            _in_a_process(build)
+        made.set_result(SearchIndex(path))
+    except (AvnkgError, OSError) as fault:
+        made.set_exception(fault)
+
+
+def _in_a_process(build: Build) -> None:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_make, args=(build, theirs), daemon=True, name="avnkg-index")
+    process.start()
+    theirs.close()
+    try:
+        told = ours.recv()
+    except EOFError:
+        told = "its process ended before it was done"
+    process.join()
+    ours.close()
+    if told:
+        raise GraphError(f"the index could not be made: {told}")
+
+
+def _make(build: Build, told: "multiprocessing.connection.Connection") -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        make_index(build)
+        told.send("")
+    except AvnkgError as fault:
+        told.send(str(fault))
+
+
+def _end_with_parent() -> None:
+    """End this process when the service has ended, however it did."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+async def index_of(request: Request, given: Annotated[Served, Depends(served)]) -> SearchIndex:
+    """Return the index of what is served; routes take it as a dependency.
+
+    Raises:
+        HTTPException: it is still being made (503).
+        GraphError: it cannot be made.
+    """
+    indexer: Indexer = request.app.state.indexer
+    coming = asyncio.wrap_future(indexer.begin(given))
+    try:
+        return await asyncio.wait_for(asyncio.shield(coming), PATIENCE)
+    except TimeoutError:
+        # A browser asks again by itself.
+        problem = "the index of the claims is still being made; try again in a moment"
+        raise HTTPException(503, problem, {"Retry-After": "2", "Refresh": "2"}) from None
