@@ -22,6 +22,7 @@ HEDGED = f"<{THING}claim/alpha-travel/003>"  # a report: almost always, in the h
 SCOPED = f"<{THING}claim/alpha-travel/008>"  # a recommendation at the early stage
 WITHDRAWN = f"<{THING}claim/gamma-institute/003>"
 PLAIN = f"<{AVN}Osteonecrosis> <{AVN}hasMechanism> <{AVN}ReducedBloodFlow>"
+ADVISED = f"<{AVN}CoreDecompressionWithCells> <{AVN}recommendedFor> <{AVN}Osteonecrosis>"
 DENYING = f"<{THING}assertion/alpha-travel/006>"  # injecting into the joint does not heal the lesion
 DENIED = f"<{AVN}JointInjectionOfCells> <{AVN}heals> <{AVN}OsteonecroticLesion>"
 WORDS = f"<{THING}passage/alpha-travel/75-130"  # what the first claim rests on
@@ -87,6 +88,11 @@ class Broken:
 
 BROKEN = (
     Broken("asserted-triple-is-in-default-graph", without(f"{PLAIN} ."), "avn:Osteonecrosis"),
+    Broken("asserted-triple-is-in-default-graph", without(f"{ADVISED} ."), "avn:recommendedFor"),
+    Broken("asserted-triple-is-in-default-graph", without(f"<{THING}denial/", f"{avn('heals')} ."), "denial/"),
+    Broken(
+        "asserted-triple-is-in-default-graph", without(f"<{THING}denial/", "NegativePropertyAssertion> ."), "denial/"
+    ),
     Broken(
         "assertion-graph-has-one-claim",
         and_also(f"{avn('Knee')} {avn('heals')} {avn('Hip')} <{THING}assertion/nobody>"),
@@ -101,18 +107,35 @@ BROKEN = (
         "claim-has-hashed-document", without(f"<{THING}document/alpha-travel>", avn("sha256")), "claim/alpha-travel/001"
     ),
     Broken("claim-has-hashed-document", without(FIRST, avn("document")), "claim/alpha-travel/001"),
-    Broken("claim-has-words", without(FIRST, avn("passage")), "claim/alpha-travel/001"),
+    Broken("claim-has-passage", without(FIRST, avn("passage")), "claim/alpha-travel/001"),
+    Broken("claim-has-passage", without(WITHDRAWN, avn("passage")), "claim/gamma-institute/003"),
     Broken("claim-has-words", without(f"{WORDS}#quote> <http://www.w3.org/ns/oa#exact>"), "claim/alpha-travel/001"),
-    Broken("claim-has-words", without(f"{WORDS}#position> <http://www.w3.org/ns/oa#start>"), "claim/alpha-travel/001"),
-    Broken("claim-has-words", without(f"{WORDS}#position> <http://www.w3.org/ns/oa#end>"), "claim/alpha-travel/001"),
-    Broken("claim-has-words", without(WITHDRAWN, avn("passage")), "claim/gamma-institute/003"),
+    Broken("claim-has-words", without(f"{WORDS}>", "hasSelector", "#quote>"), "claim/alpha-travel/001"),
+    Broken("claim-has-words", instead(f"{WORDS}>", f"{WORDS}0>", FIRST, avn("passage")), "claim/alpha-travel/001"),
+    Broken("claim-has-place", without(f"{WORDS}#position> <http://www.w3.org/ns/oa#start>"), "claim/alpha-travel/001"),
+    Broken("claim-has-place", without(f"{WORDS}#position> <http://www.w3.org/ns/oa#end>"), "claim/alpha-travel/001"),
+    Broken("claim-has-place", without(f"{WORDS}>", "hasSelector", "#position>"), "claim/alpha-travel/001"),
     *(
-        Broken("claim-is-single-valued", without(FIRST, avn(name)), f"avn:{name}")
-        for name in ("proposition", "stance", "force", "basis")
+        Broken("claim-is-single-valued", without(FIRST, avn(name)), "claim/alpha-travel/001")
+        for name in ("stance", "force", "manner", "basis")
     ),
     *(
-        Broken("claim-is-single-valued", and_also(f"{FIRST} {avn(name)} {avn(value)}"), f"avn:{name}")
-        for name, value in (("stance", "Denies"), ("force", "Reports"), ("basis", "SingleCase"))
+        Broken("claim-is-single-valued", and_also(f"{FIRST} {avn(name)} {avn(value)}"), "claim/alpha-travel/001")
+        for name, value in (
+            ("stance", "Denies"),
+            ("force", "Reports"),
+            ("manner", "Presupposed"),
+            ("basis", "SingleCase"),
+        )
+    ),
+    Broken("claim-is-single-valued", without(WITHDRAWN, avn("stance")), "claim/gamma-institute/003"),
+    *(
+        Broken("claim-says-one-thing", without(FIRST, avn(name)), "claim/alpha-travel/001")
+        for name in ("proposition", "document", "says", "quote")
+    ),
+    *(
+        Broken("claim-says-one-thing", and_also(f"{FIRST} {avn(name)} {avn('Knee')}"), "claim/alpha-travel/001")
+        for name in ("proposition", "document", "says", "quote")
     ),
     Broken(
         "conditions-are-marked", instead('"true"', '"false"', HEDGED, avn("underConditions")), "claim/alpha-travel/003"
@@ -127,10 +150,11 @@ BROKEN = (
     Broken("place-matches-words", instead('"130"', '"131"', f"{WORDS}#position>"), "passage/alpha-travel/75-130"),
     Broken("place-matches-words", instead("blood flow", "bloodflow", f"{WORDS}#quote>"), "passage/alpha-travel/75-130"),
     Broken(
-        "place-matches-words",
+        "place-is-within-document",
         instead('"815"', '"100"', f"<{THING}document/alpha-travel>"),
-        "passage/alpha-travel/75-130",
+        "document/alpha-travel",
     ),
+    Broken("place-is-within-document", instead('"75"', '"-75"', f"{WORDS}#position>"), "document/alpha-travel"),
     Broken("plain-triple-has-assertion", and_also(f"{avn('Knee')} {avn('heals')} {avn('Hip')}"), "avn:Knee"),
     Broken("plain-triple-has-assertion", and_also(f"{avn('Knee')} {avn('recommendedFor')} {avn('Hip')}"), "avn:Knee"),
     Broken("plain-triple-has-assertion", and_also(DENIED), "avn:JointInjectionOfCells"),
