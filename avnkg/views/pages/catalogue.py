@@ -58,6 +58,12 @@ def addresses(archive: Archive) -> Iterator[str]:
                 yield address
 
 
+def prepare(archive: Archive) -> None:
+    """Make what takes long in a large graph, and is kept: a service does this before anybody waits for it."""
+    for address in (at.COMPARISON, at.OUTCOMES, at.STAGES, at.VERDICTS, at.CITING):
+        page_at(archive, address, Options())
+
+
 def page_at(archive: Archive, address: str, options: Options) -> Page:
     """Return the page at an address.
 

@@ -21,11 +21,9 @@ from avnkg.views.pages.procedures import (
     spoken_of,
     table,
 )
-from avnkg.views.pages.readings import Objection, Reading, Readings, objections, readings
+from avnkg.views.pages.readings import Objection, Reading, Readings, most_shown, objections, readings
 
-MOST_CLAIMS = 8
-"""Claims of one answer that the page shows; of more it tells how many."""
-MOST_ANSWERS = 60
+MOST_ANSWERS = 30
 """Answers of one procedure in one respect that are shown with their claims."""
 IN_A_CELL = 5
 """Answers that stand in a cell of the table; the others stand below it only."""
@@ -281,7 +279,7 @@ def comparison_page(archive: Archive, address: str, options: Options) -> Page:
         "documents": archive.documents,
         "page_of": partial(page_of, archive),
         "anchor": _anchor,
-        "most_claims": MOST_CLAIMS,
+        "most_claims": most_shown(archive),
         "most_answers": MOST_ANSWERS,
         "in_a_cell": IN_A_CELL,
     }

@@ -66,10 +66,10 @@ def verdict_entries(archive: Archive) -> tuple[Entry, ...]:
 
 
 def _plainness(record: RelationRecord) -> tuple[object, ...]:
-    """Order relations by how plainly they show their verdict: two voices, few claims, little assumed, short."""
+    """Order relations by how plainly they show their verdict: two voices, little assumed, few claims, short."""
     relation = record.relation
-    respects = len(relation.assumes) + len(relation.narrowed_by) + len(relation.decided_by)
-    return not record.across, len(relation.a) + len(relation.b), respects, len(relation.says), relation.id
+    claims, respects = len(relation.a) + len(relation.b), len(relation.narrowed_by) + len(relation.decided_by)
+    return not record.across, len(relation.assumes), claims, respects, len(relation.says), relation.id
 
 
 def _example(archive: Archive, lines: Mapping[str, Line], record: RelationRecord) -> Example:

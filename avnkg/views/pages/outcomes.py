@@ -10,8 +10,8 @@ from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.librarypages import page_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.pages.procedures import local, procedures, table
-from avnkg.views.pages.readings import Readings, readings
-from avnkg.views.pages.tallies import MOST_CLAIMS, Entry, Tallies, tallied, treatment
+from avnkg.views.pages.readings import Readings, most_shown, readings
+from avnkg.views.pages.tallies import Entry, Tallies, tallied, treatment
 
 
 def by_outcome(found: Readings, vocabulary: Vocabulary) -> Tallies:
@@ -51,7 +51,7 @@ def outcomes_page(archive: Archive, address: str, options: Options) -> Page:
     context = {
         "table": archive.kept(_outcomes),
         "documents": archive.documents,
-        "most_claims": MOST_CLAIMS,
+        "most_claims": most_shown(archive),
         "page_of": partial(page_of, archive),
     }
     return Page(address, "Treatment by outcome", "outcomes.html", context, section=at.COMPARISON)

@@ -12,9 +12,12 @@ from avnkg import vocab
 from avnkg.analysis.verdicts import Verdict
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.claimcards import Term, named_term, voices
-from avnkg.views.pages.archive import Archive, Line, line_of
+from avnkg.views.pages.archive import WHOLE_BELOW, Archive, Line, line_of
 from avnkg.views.terminal.listing import claim_id
 
+MOST_SHOWN = 12
+FEWEST_SHOWN = 3
+"""Claims of one cell that a page shows, in a small graph and in one too large to be read at once."""
 MOST_PAIRS = 200_000
 """Pairs of opposed claims that are read: beyond them a table says that its marks are not all."""
 
@@ -147,6 +150,11 @@ class Readings:
 def readings(archive: Archive) -> Readings:
     """Return the readings of all claims of an archive, each read once."""
     return archive.kept(_readings)
+
+
+def most_shown(archive: Archive) -> int:
+    """Return how many claims of one cell a page shows; of more it tells how many."""
+    return MOST_SHOWN if len(readings(archive).claims) < WHOLE_BELOW else FEWEST_SHOWN
 
 
 def _readings(archive: Archive) -> Readings:

@@ -12,8 +12,8 @@ from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.librarypages import page_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.pages.procedures import local, procedures, table
-from avnkg.views.pages.readings import Reading, Readings, readings
-from avnkg.views.pages.tallies import MOST_CLAIMS, Entry, Tallies, tallied, treatment
+from avnkg.views.pages.readings import Reading, Readings, most_shown, readings
+from avnkg.views.pages.tallies import Entry, Tallies, tallied, treatment
 
 AXIS = "stage"
 
@@ -78,7 +78,7 @@ def stages_page(archive: Archive, address: str, options: Options) -> Page:
     context = {
         "table": archive.kept(_stages),
         "documents": archive.documents,
-        "most_claims": MOST_CLAIMS,
+        "most_claims": most_shown(archive),
         "page_of": partial(page_of, archive),
     }
     return Page(address, "Stage by treatment", "stages.html", context, section=at.COMPARISON)

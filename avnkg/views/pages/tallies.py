@@ -1,6 +1,6 @@
 """Tables that count: treatments across, and in each cell how many claims affirm and deny, and in how many voices."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ from avnkg.views.pages import addresses as at
 from avnkg.views.pages.procedures import Procedure, Reach, local, procedures, reach, table, term_of
 from avnkg.views.pages.readings import Objection, Reading, Readings, objections
 
-MOST_CLAIMS = 12
-"""Claims of a cell that are shown below the table; of more it is told how many."""
+MOST_ROWS = 40
+MOST_COLUMNS = 14
+"""Rows and columns that a table has at most: those of most claims, the compared procedures before other treatments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Tallies:
-    """A table: treatments across, and the rows."""
+    """A table: treatments across, and the rows.
+
+    Attributes:
+        columns: the treatments.
+        rows: the rows, in each a cell for each treatment.
+        complete: whether all that stands against a claim was read.
+        left: how many claims stand in rows and columns beyond the most that are shown.
+    """
 
     columns: tuple[Term, ...]
     rows: tuple[Line, ...]
     complete: bool = True
+    left: int = 0
 
     def sections(self, column: int) -> tuple[Section, ...]:
         """Return the claims of a column, cell by cell; cells with the same claims are one."""
@@ -129,16 +138,23 @@ def tallied(
     for key, (column, reading, against) in keyed:
         cells[key, column][against].append(reading)
     order = [term_of(each.key, vocabulary) for each in procedures(vocabulary)]
-    present = {column for _, column in cells}
-    others = sorted(present - set(order), key=lambda term: (term.label.casefold(), term.address))
-    columns = (*(each for each in order if each in present), *others)
+    counts = Counter({place: len(members[0]) + len(members[1]) for place, members in cells.items()})
+    by_column: Counter[Term] = Counter()
+    for (_, column), count in counts.items():
+        by_column[column] += count
+    others = sorted(
+        by_column.keys() - set(order), key=lambda term: (-by_column[term], term.label.casefold(), term.address)
+    )
+    columns = (*(each for each in order if each in by_column), *others)[:MOST_COLUMNS]
+    shown = [key for key in named if any((key, column) in cells for column in columns)][:MOST_ROWS]
+    left = counts.total() - sum(counts[key, column] for key in shown for column in columns)
     rows = []
     anchors: dict[tuple[object, ...], str] = {}
-    for key, (label, meaning) in named.items():
+    for key in shown:
+        label, meaning = named[key]
         told = tuple(_tally(key, column, cells.get((key, column)), anchors, found) for column in columns)
-        if any(told):
-            rows.append(Line(label, meaning, told))
-    return Tallies(columns, tuple(rows), found.complete)
+        rows.append(Line(label, meaning, told))
+    return Tallies(columns, tuple(rows), found.complete, left)
 
 
 def _tally(
