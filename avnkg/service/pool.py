@@ -73,16 +73,19 @@ class Pool:
         self._spare = [self._idle.pop()]
 
     async def stop(self) -> None:
-        """End all workers; who still waits is told so."""
+        """End all workers; who still waits is told so, and who asks later."""
         self._stopped = True
-        told = Reply.without_answer(Outcome.BUSY, "the service is stopping")
+        told = _stopping()
         for asked in (*self._new, *self._long, *self._busy):
             if asked.timer:
                 asked.timer.cancel()
             if asked.worker:
                 asked.worker.kill()
             _tell(asked, told)
-        await asyncio.gather(*(worker.end() for worker in (*self._idle, *self._spare)))
+        left = [*self._idle, *self._spare]
+        self._idle.clear()
+        self._spare.clear()
+        await asyncio.gather(*(worker.end() for worker in left))
         # Workers that are just starting are waited for: a process that nobody knows of could not be ended.
         while self._tasks:
             await asyncio.gather(*self._tasks)
@@ -104,6 +107,8 @@ class Pool:
     async def ask(self, question: Question) -> Reply:
         """Return what came of a question. When the caller is cancelled, the question is too."""
         asked = _Asked(question.line, asyncio.get_running_loop().create_future())
+        if self._stopped:
+            return _stopping()
         if not self._idle and len(self._new) >= self.limits.waiting:
             return _full(self.limits.waiting)
         self._wait(asked, self._new)
@@ -275,3 +280,7 @@ def _tell(asked: _Asked, reply: Reply) -> None:
 
 def _full(waiting: int) -> Reply:
     return Reply.without_answer(Outcome.BUSY, f"all workers are busy and {waiting} queries wait; try again later")
+
+
+def _stopping() -> Reply:
+    return Reply.without_answer(Outcome.BUSY, "the service is stopping")

@@ -84,8 +84,10 @@ def run(settings: Settings, listening: socket.socket, began: Callable[[], None])
 
     from avnkg.service.app import create_app
 
+    app = create_app(settings)
+
     class Server(uvicorn.Server):
-        """A server that says when it can be asked."""
+        """A server that says when it can be asked, and at its end tells those who wait for an answer."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             """Begin to listen."""
@@ -93,8 +95,13 @@ def run(settings: Settings, listening: socket.socket, began: Callable[[], None])
             if self.started:
                 began()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Stop to answer, then to listen."""
+            await app.state.pool.stop()
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=PATIENCE,

@@ -42,7 +42,9 @@ relate    Parquet to Parquet; floor: DuckDB copying the claims and the relations
           warm: the best of three more runs in the process; 1,000,000 claims run once, when --sizes asks for them.
           per claim, per row: the last size beside the first
 graphs    made-up claims, one and a half for each concept. usable: from opening the file in headless Chromium until it
-          has drawn itself; zoomed, searched: until that is drawn; floor: the size of the file"""
+          has drawn itself; zoomed, searched: until that is drawn; floor: the size of the file
+service   over HTTP, from another process. page: the first byte, when it has been asked for before; small query:
+          floor is that without HTTP; in a crowd: the slowest of ten with 4 workers, 104 queries of hours asked before"""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,29 @@ def graphs(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
             yield Row(f"graph: {what}", f"{size:,} nodes", _s(found[what]))
 
 
-PARTS = {"start": start, "corpus": corpus, "load": load, "queries": queries, "relations": relations, "graphs": graphs}
+def service(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Ask a service over HTTP."""
+    for size, most in ((0, 0.1), (QUERIED, 0.3)):
+        found, what = measure("served", size, folder), f"{size:,}" if size else "corpus"
+        for page, seconds in found["pages"].items():
+            shown, met = ("given up", False) if seconds is None else (_s(seconds), seconds < most)
+            yield Row(f"page: {page}", what, shown, target=f"under {most:g} s", met=met)
+        asked, alone = found["query"], found["store"]
+        more = f"+{(asked - alone) * 1e3:.1f} ms"
+        yield Row("service: small query", what, _s(asked), _s(alone), more, "+10 ms", asked - alone < 0.01)
+        crowd = found["crowd"]
+        yield Row("service: in a crowd", what, _s(crowd), _s(asked), "", "under 1 s", crowd < 1)
+
+
+PARTS = {
+    "start": start,
+    "corpus": corpus,
+    "load": load,
+    "queries": queries,
+    "relations": relations,
+    "graphs": graphs,
+    "service": service,
+}
 
 
 def main() -> None:

@@ -157,6 +157,13 @@ def drawn(concepts: str, folder: str) -> Result:
     return found(concepts, folder)
 
 
+def served(size: str, folder: str) -> Result:
+    """Ask a service over so many made-up claims, or over the embedded corpus (0)."""
+    from tests.benchmarks.service import service as found
+
+    return found(size, folder)
+
+
 MEASURES: dict[str, Callable[..., Result]] = {
     "lines": lines,
     "ours": ours,
@@ -165,6 +172,7 @@ MEASURES: dict[str, Callable[..., Result]] = {
     "queries": queries,
     "related": related,
     "drawn": drawn,
+    "served": served,
 }
 
 
