@@ -44,7 +44,7 @@ relate    Parquet to Parquet; floor: DuckDB copying the claims and the relations
 graphs    made-up claims, one and a half for each concept. usable: from opening the file in headless Chromium until it
           has drawn itself; zoomed, searched: until that is drawn; floor: the size of the file
 service   over HTTP, from another process. page: the first byte, when it has been asked for before; small query:
-          floor is that without HTTP; in a crowd: the slowest of ten with 4 workers, 104 queries of hours asked before"""
+          floor: without HTTP; in a crowd: the slowest of ten with 4 workers, 104 queries of hours asked before"""
 
 
 @dataclass(frozen=True)
