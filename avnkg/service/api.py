@@ -181,7 +181,7 @@ def terms(graph: Graph) -> Terms:
     return Terms(prefixes=vocab.PREFIXES, terms=listed)
 
 
-@described.get("/api.html", include_in_schema=False)
+@described.api_route("/api.html", methods=["GET", "HEAD"], include_in_schema=False)
 def programs(request: Request) -> HTMLResponse:
     """Show what programs can ask, as a page."""
     app: FastAPI = request.app
@@ -238,3 +238,9 @@ def _told(fault: RequestValidationError) -> str:
 def _error(status: int, problem: str, hint: str | None = None, headers: Mapping[str, str] | None = None) -> Response:
     body = {"error": problem, **({"hint": hint} if hint else {})}
     return JSONResponse(body, status, headers=dict(headers or {}))
+
+
+for _route in [route for route in router.routes if isinstance(route, APIRoute)]:
+    # Who asks for the head alone is answered too; the schema need not tell.
+    _path = _route.path.removeprefix(router.prefix)
+    router.add_api_route(_path, _route.endpoint, methods=["HEAD"], include_in_schema=False)

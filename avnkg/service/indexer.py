@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import multiprocessing.connection
 import os
+import sqlite3
 import threading
 from concurrent.futures import Future
 from pathlib import Path
@@ -21,7 +22,7 @@ from avnkg.graph.build import Build, claims_of, vocabulary_of
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import open_store
 from avnkg.service.indexing import write_index
-from avnkg.service.searchindex import SearchIndex
+from avnkg.service.searchindex import Choice, SearchIndex
 from avnkg.service.served import Served, served
 
 NAME = "search-1.sqlite"
@@ -79,7 +80,12 @@ def _have_made(build: Build, made: "Future[SearchIndex]") -> None:
         path = index_path(build)
         if not path.is_file():
             _in_a_process(build)
-        made.set_result(SearchIndex(path))
+        index = SearchIndex(path)
+        index.find(Choice(), limit=1)  # what is read once is read now, not when the first one asks
+        made.set_result(index)
+    except sqlite3.Error as fault:
+        index_path(build).unlink(missing_ok=True)  # it is damaged: who asks next has a new one made
+        made.set_exception(GraphError(f"the index cannot be read: {fault}", hint="try again in a moment"))
     except (AvnkgError, OSError) as fault:
         made.set_exception(fault)
 

@@ -40,7 +40,7 @@ router = APIRouter(include_in_schema=False)
 Values = Annotated[Sequence[str], Query(max_length=40)]
 
 
-@router.get("/search.html")
+@router.api_route("/search.html", methods=["GET", "HEAD"])
 def search(
     request: Request,
     index: Annotated[SearchIndex, Depends(index_of)],

@@ -67,7 +67,7 @@ class Table:
     triples: str | None = None
 
 
-@router.get("/sparql.html")
+@router.api_route("/sparql.html", methods=["GET", "HEAD"])
 async def sparql_page(request: Request, given: Graph, query: Asked = "", example: Asked = "") -> Response:
     """Show the page, with the answer where something is asked, or only that for the page's own script."""
     text, status = query.strip(), 200
@@ -93,7 +93,7 @@ async def sparql_page(request: Request, given: Graph, query: Asked = "", example
     return HTMLResponse(render(page, live=True), 200 if changed else status, {"Vary": "HX-Request"})
 
 
-@router.get("/answer.{ending}")
+@router.api_route("/answer.{ending}", methods=["GET", "HEAD"])
 async def answer_file(request: Request, ending: str, query: Asked) -> Response:
     """Give an answer as a file."""
     media = FILES.get(ending)
@@ -105,7 +105,7 @@ async def answer_file(request: Request, ending: str, query: Asked) -> Response:
     return response
 
 
-@router.get("/quote.html")
+@router.api_route("/quote.html", methods=["GET", "HEAD"])
 def quote(given: Graph, claim: Annotated[str, Query(max_length=400)]) -> HTMLResponse:
     """Show one claim with its words, for the panel that a cell opens."""
     record = given.graph.claim(claim)

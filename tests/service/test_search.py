@@ -94,3 +94,14 @@ def test_words_are_shown_as_they_are(corpus_client: httpx.Client, words: str) ->
 )
 def test_whatever_is_chosen_is_answered_or_refused(corpus_client: httpx.Client, params: dict[str, str]) -> None:
     assert corpus_client.get("/search.html", params=params).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["search.html?words=core", "sparql.html", "api.html", "api/claims?limit=2", "api/terms", "scripts/search.js"],
+)
+def test_the_head_alone_is_that_of_the_whole(corpus_client: httpx.Client, address: str) -> None:
+    whole, head = corpus_client.get(f"/{address}"), corpus_client.head(f"/{address}")
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("content-type", "content-length", "content-security-policy", "vary", "etag"):
+        assert head.headers.get(name) == whole.headers.get(name), name

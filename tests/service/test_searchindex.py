@@ -168,6 +168,14 @@ class TestMaking:
         assert first is second
         assert first.result(60).find(Choice("crutches"), limit=1).total == 2
 
+    def test_a_damaged_one_is_told_and_made_anew(self, mini_root: Path) -> None:
+        served = open_served(mini_root)
+        index_path(served.build).write_bytes(b"no index at all" * 100)
+        indexer = Indexer()
+        with pytest.raises(GraphError, match="cannot be read"):
+            indexer.begin(served).result(60)
+        assert indexer.begin(served).result(60).find(Choice(), limit=1).total > 30
+
     def test_where_the_claims_have_changed_since_it_says_so(self, tmp_path: Path, mini_root: Path) -> None:
         corpus = tmp_path / "corpus"
         corpus.mkdir()
