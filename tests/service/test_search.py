@@ -105,3 +105,12 @@ def test_the_head_alone_is_that_of_the_whole(corpus_client: httpx.Client, addres
     assert (head.status_code, head.content) == (200, b"")
     for name in ("content-type", "content-length", "content-security-policy", "vary", "etag"):
         assert head.headers.get(name) == whole.headers.get(name), name
+
+
+def test_every_live_page_has_a_box_for_search_and_leads_to_what_only_a_server_has(corpus_client: httpx.Client) -> None:
+    text = corpus_client.get("/claim/regenexx-avn-hip/035.html").text
+    assert '<form class="find" action="../../search.html" role="search">' in text
+    assert all(f'href="../../{address}"' in text for address in ("search.html", "sparql.html", "api.html"))
+    ways = corpus_client.get("/").text
+    assert 'href="sparql.html">ask in SPARQL' in ways
+    assert 'href="search.html">search the claims' in ways

@@ -34,6 +34,9 @@ WAYS = (
 )
 """Where an analyst, a researcher and an editor begin."""
 
+LIVE_WAYS = {"You ask": (at.SPARQL, "ask in SPARQL"), "You audit": (at.SEARCH, "search the claims")}
+"""The first of these ways where a server answers."""
+
 
 def overview(archive: Archive, address: str, options: Options) -> Page:
     """Return the first page."""
@@ -46,10 +49,16 @@ def overview(archive: Archive, address: str, options: Options) -> Page:
         "first": told(archive, archive.dispute(heads[0].id), SHOWN) if heads else None,
         "others": [(each, *split(each.title)) for each in heads[1 : MOST + 1]],
         "shown": list(archive.documents.values())[:MOST],
-        "ways": WAYS,
+        "ways": _ways(options),
         "drawn": archive.small,
     }
     return Page(address, "Who claims what about avascular necrosis", "overview.html", context)
+
+
+def _ways(options: Options) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the ways in; a server has more."""
+    more = LIVE_WAYS if options.live else {}
+    return [(heading, text, [*([more[heading]] if heading in more else []), *ways]) for heading, text, ways in WAYS]
 
 
 OVERVIEW = Kind(lambda archive: [at.OVERVIEW], overview)
