@@ -18,10 +18,19 @@ _OURS = "something went wrong inside the service"
 
 
 class Refusal(Exception):
-    """A request that is refused, with an HTTP status and a reason in plain words."""
+    """A request that is refused, with an HTTP status and a reason in plain words.
+
+    Attributes:
+        near: the address of a page that may be meant.
+    """
 
     def __init__(
-        self, status: int, reason: str, hint: str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        reason: str,
+        hint: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        near: str | None = None,
     ) -> None:
         """Store what to tell."""
         super().__init__(reason)
@@ -29,6 +38,7 @@ class Refusal(Exception):
         self.reason = reason
         self.hint = hint
         self.headers = dict(headers or {})
+        self.near = near
 
 
 def handle_faults(app: FastAPI) -> None:
@@ -40,12 +50,14 @@ def handle_faults(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def told(request: Request, status: int, reason: str, hint: str | None = None) -> Response:
+def told(request: Request, status: int, reason: str, hint: str | None = None, near: str | None = None) -> Response:
     """Return an error as the client likes to read it."""
     accept = request.headers.get("Accept")
     form = best(accept, ("text/plain", "text/html", "application/json"))
+    if near and form != "text/html":
+        hint = f"did you mean {near}?"
     if form == "text/html":
-        context = {"status": status, "reason": reason, "hint": hint}
+        context = {"reason": _sentence(reason), "hint": hint and _sentence(hint), "near": near}
         page = Page(request.url.path.lstrip("/"), _TITLES.get(status, "This did not work"), "fault.html", context)
         response: Response = HTMLResponse(render(page, live=True), status)
     elif form == "application/json":
@@ -58,7 +70,7 @@ def told(request: Request, status: int, reason: str, hint: str | None = None) ->
 
 async def _refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Refusal)
-    response = told(request, fault.status, fault.reason, fault.hint)
+    response = told(request, fault.status, fault.reason, fault.hint, fault.near)
     response.headers.update(fault.headers)
     return response
 
@@ -86,3 +98,8 @@ async def _unreadable(request: Request, fault: Exception) -> Response:
 
 async def _unexpected(request: Request, fault: Exception) -> Response:
     return told(request, 500, _OURS)
+
+
+def _sentence(words: str) -> str:
+    """Return words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '?', '!')) else '.'}"

@@ -4,9 +4,11 @@ The IRIs of things end like these addresses, without `.html`: a browser that fol
 that wants RDF is given triples.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from hashlib import sha256
+from html import unescape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,12 +17,14 @@ from starlette.concurrency import run_in_threadpool
 from avnkg import vocab
 from avnkg.errors import NotFoundError
 from avnkg.graph.results import TRIPLES
+from avnkg.service.faults import Refusal
 from avnkg.service.negotiation import best
 from avnkg.service.served import Served
 from avnkg.service.sparql import asked
 from avnkg.service.texts import surroundings_of
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive
+from avnkg.views.pages import downloads
+from avnkg.views.pages.archive import WHOLE_BELOW, Archive
 from avnkg.views.pages.catalogue import KINDS, page_at
 from avnkg.views.pages.page import Options, Page
 from avnkg.views.pages.rendering import render, style
@@ -29,6 +33,7 @@ router = APIRouter(include_in_schema=False)
 
 _THINGS = ("claim", "document", "dispute", "concept")
 _RDF = tuple(media for media in TRIPLES if media not in ("application/json", "application/xml", "text/xml"))
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)"')
 _LONGEST = 2_000
 """Characters of an address."""
 
@@ -37,6 +42,17 @@ _LONGEST = 2_000
 def style_sheet(request: Request) -> Response:
     """Return the style sheet of all pages."""
     return kept(request, style().encode("utf-8"), "text/css; charset=utf-8")
+
+
+@router.api_route("/downloads/{name}", methods=["GET", "HEAD"])
+async def download(request: Request, name: str) -> Response:
+    """Return a file to take along."""
+    given: Served = request.app.state.served
+    if given.build.claims >= WHOLE_BELOW:
+        hint = "`avnkg export` writes the graph of any size into a file"
+        raise NotFoundError(f"no file of {given.build.claims:,} claims is written here", hint=hint)
+    found, body = await run_in_threadpool(downloads.download, given.archive, name, Options(live=True))
+    return kept(request, body, found.kind)
 
 
 @router.api_route("/{address:path}", methods=["GET", "HEAD"])
@@ -53,11 +69,13 @@ async def page(request: Request, address: str) -> Response:
     return kept(request, html.encode("utf-8"), "text/html; charset=utf-8")
 
 
-def kept(request: Request, body: bytes, kind: str, policy: str | None = None) -> Response:
-    """Return a page that a browser may keep and ask about: 304 where it has the same one already."""
+def kept(request: Request, body: bytes, kind: str) -> Response:
+    """Return a file that a browser may keep and ask about: 304 where it has the same one already."""
     headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    # A page has its policy in it, which names its own scripts; the header must not be another one.
+    policy = _POLICY.search(body) if kind.startswith("text/html") else None
     if policy:
-        headers["Content-Security-Policy"] = policy
+        headers["Content-Security-Policy"] = unescape(policy[1].decode("ascii"))
     known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
     if headers["ETag"] in known or "*" in known:
         return Response(status_code=304, headers=headers)
@@ -102,8 +120,7 @@ def _page_at(given: Served, address: str) -> Page:
         return page_at(given.archive, address, Options(live=True, surroundings=surroundings_of(given)))
     except NotFoundError as fault:
         near = get_close_matches(address, list(_known(given.archive)), 1, 0.6)
-        hint = f"did you mean {near[0]}?" if near else fault.hint
-        raise NotFoundError(fault.problem, hint=hint) from fault
+        raise Refusal(404, fault.problem, fault.hint, near=near[0] if near else None) from fault
 
 
 def _known(archive: Archive) -> Iterable[str]:

@@ -74,10 +74,10 @@ def test_a_browser_keeps_a_page_and_asks_about_it(mini_client: httpx.Client) -> 
 def test_what_is_not_there_is_told_with_the_nearest(mini_client: httpx.Client) -> None:
     found = mini_client.get("/documets.html", headers=HTML)
     assert found.status_code == 404
-    assert "did you mean documents.html?" in found.text
-    assert "<h1>" in found.text
+    assert 'Did you mean <a href="documents.html">documents.html</a>?' in found.text
     plain = mini_client.get("/documets.html", headers={"Accept": "text/plain"})
     assert (plain.status_code, plain.headers["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert plain.text == "there is no page 'documets.html'; did you mean documents.html?\n"
     assert "error" in mini_client.get("/documets.html", headers={"Accept": "application/json"}).json()
 
 
@@ -132,12 +132,27 @@ def test_a_graph_is_drawn_when_it_is_asked_for(mini_client: httpx.Client) -> Non
         policy = found.headers["Content-Security-Policy"]
         assert policy.partition("; frame-ancestors")[0] in found.text.replace("&#39;", "'")
         assert "'sha256-" in policy
+        assert "./index.html" in found.text
     for given, status in (
         ({"about": "x", "document": name}, 400),
         ({"about": "no such thing"}, 400),
         ({"document": "x"}, 404),
     ):
         assert mini_client.get("/graph", params=given).status_code == status
+
+
+def test_a_graph_of_the_site_may_run_its_own_scripts(mini_client: httpx.Client) -> None:
+    found = mini_client.get("/graphs/all.html")
+    assert found.status_code == 200
+    assert "'sha256-" in found.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["avnkg.trig", "avnkg.nq", "propositions.graphml"])
+def test_what_can_be_taken_along_comes_whole(mini_client: httpx.Client, name: str) -> None:
+    found = mini_client.get(f"/downloads/{name}")
+    assert (found.status_code, found.headers["ETag"] != "") == (200, True)
+    assert f"downloads/{name}" in mini_client.get("/downloads.html").text
+    assert mini_client.get("/downloads/none").status_code == 404
 
 
 def test_a_new_build_is_served_without_a_new_start(tmp_path: Path) -> None:
