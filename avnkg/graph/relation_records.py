@@ -1,7 +1,7 @@
 """Relations and disputes read back out of a graph, in any store."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,20 @@ def relations(
         spoken = {row.claim.removeprefix(f"{vocab.THING}claim/") for row in graph.claims(about=about)}
         found = tuple(each for each in found if spoken & {*each.relation.a, *each.relation.b})
     return tuple(each for each in found if across is None or each.across is across)
+
+
+def each_relation(graph: ClaimsGraph, at_a_time: int = 10_000) -> Iterator[RelationRecord]:
+    """Yield the relations of a graph in the order in which `relations` returns them, read some at a time.
+
+    So a graph with a million of them is gone through without holding them all.
+    """
+    for address in sorted(vocab.VERDICTS.values(), key=graph.label):
+        offset, more = 0, True
+        while more:
+            rows = graph.query("contradiction/relations", withVerdict=address, limit=at_a_time, offset=offset)
+            if rows:
+                yield from _records(graph, rows, {"relation": " ".join(row.relation for row in rows)})
+            offset, more = offset + at_a_time, rows.more
 
 
 def relation(graph: ClaimsGraph, identity: str) -> RelationRecord:

@@ -15,7 +15,7 @@ from avnkg.claims.portable import line_of
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import GraphError
 from avnkg.graph.claimsgraph import ClaimsGraph
-from avnkg.graph.relation_records import RelationRecord, relations
+from avnkg.graph.relation_records import RelationRecord, each_relation
 from avnkg.service.searchindex import bits_of, bytes_of, new_index, write_rows
 from avnkg.views.pages.archive import Line
 from avnkg.views.pages.archive import line_of as shown_line
@@ -43,7 +43,7 @@ def write_index(path: Path, claims: Iterable[Claim], graph: ClaimsGraph) -> Path
         with new_index(partial) as connection, connection:
             numbers = _write_claims(connection, claims, graph)
             labels = {name: graph.label(address) for name, address in vocab.VERDICTS.items()}
-            _write_relations(connection, relations(graph), numbers, labels)
+            _write_relations(connection, each_relation(graph), numbers, labels)
         partial.replace(path)
     except (OSError, sqlite3.Error) as fault:
         raise GraphError(f"cannot write the index: {fault}", path=path, hint="is the disk full?") from fault
