@@ -21,10 +21,8 @@ from avnkg.views.pages.procedures import (
     spoken_of,
     table,
 )
-from avnkg.views.pages.readings import Objection, Reading, Readings, most_shown, objections, readings
+from avnkg.views.pages.readings import Objection, Reading, Readings, objections, readings, room
 
-MOST_ANSWERS = 30
-"""Answers of one procedure in one respect that are shown with their claims."""
 IN_A_CELL = 5
 """Answers that stand in a cell of the table; the others stand below it only."""
 
@@ -279,8 +277,8 @@ def comparison_page(archive: Archive, address: str, options: Options) -> Page:
         "documents": archive.documents,
         "page_of": partial(page_of, archive),
         "anchor": _anchor,
-        "most_claims": most_shown(archive),
-        "most_answers": MOST_ANSWERS,
+        "most_claims": room(archive).claims,
+        "most_answers": room(archive).answers,
         "in_a_cell": IN_A_CELL,
     }
     return Page(address, "The procedures compared", "comparison.html", context)

@@ -10,7 +10,7 @@ from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.librarypages import page_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.pages.procedures import local, procedures, table
-from avnkg.views.pages.readings import Readings, most_shown, readings
+from avnkg.views.pages.readings import Readings, readings, room
 from avnkg.views.pages.tallies import Entry, Tallies, tallied, treatment
 
 
@@ -51,7 +51,7 @@ def outcomes_page(archive: Archive, address: str, options: Options) -> Page:
     context = {
         "table": archive.kept(_outcomes),
         "documents": archive.documents,
-        "most_claims": most_shown(archive),
+        "most_claims": room(archive).claims,
         "page_of": partial(page_of, archive),
     }
     return Page(address, "Treatment by outcome", "outcomes.html", context, section=at.COMPARISON)

@@ -15,9 +15,17 @@ from avnkg.views.claimcards import Term, named_term, voices
 from avnkg.views.pages.archive import WHOLE_BELOW, Archive, Line, line_of
 from avnkg.views.terminal.listing import claim_id
 
-MOST_SHOWN = 12
-FEWEST_SHOWN = 3
-"""Claims of one cell that a page shows, in a small graph and in one too large to be read at once."""
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a page of tables shows: so many claims of one thing said, so many things said in one respect."""
+
+    claims: int
+    answers: int
+
+
+SMALL, LARGE = Room(12, 30), Room(3, 8)
+"""In a graph that is small enough to be read at once, and in a larger one."""
 MOST_PAIRS = 200_000
 """Pairs of opposed claims that are read: beyond them a table says that its marks are not all."""
 
@@ -152,9 +160,9 @@ def readings(archive: Archive) -> Readings:
     return archive.kept(_readings)
 
 
-def most_shown(archive: Archive) -> int:
-    """Return how many claims of one cell a page shows; of more it tells how many."""
-    return MOST_SHOWN if len(readings(archive).claims) < WHOLE_BELOW else FEWEST_SHOWN
+def room(archive: Archive) -> Room:
+    """Return how much a page of tables shows; of the rest it tells how much it is."""
+    return SMALL if len(readings(archive).claims) < WHOLE_BELOW else LARGE
 
 
 def _readings(archive: Archive) -> Readings:

@@ -12,7 +12,7 @@ from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.librarypages import page_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.pages.procedures import local, procedures, table
-from avnkg.views.pages.readings import Reading, Readings, most_shown, readings
+from avnkg.views.pages.readings import Reading, Readings, readings, room
 from avnkg.views.pages.tallies import Entry, Tallies, tallied, treatment
 
 AXIS = "stage"
@@ -78,7 +78,7 @@ def stages_page(archive: Archive, address: str, options: Options) -> Page:
     context = {
         "table": archive.kept(_stages),
         "documents": archive.documents,
-        "most_claims": most_shown(archive),
+        "most_claims": room(archive).claims,
         "page_of": partial(page_of, archive),
     }
     return Page(address, "Stage by treatment", "stages.html", context, section=at.COMPARISON)

@@ -1,6 +1,7 @@
 """The comparison of the procedures: hand-counted in the tiny world, held by properties on the corpus."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -9,12 +10,15 @@ from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import relations
+from avnkg.graph.rows import Rows
 from avnkg.views.pages import addresses as at
+from avnkg.views.pages import readings as readings_module
 from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.catalogue import page_at, prepare
 from avnkg.views.pages.comparison import Answer, Cell, Comparison, comparison, comparison_page
 from avnkg.views.pages.page import Options
 from avnkg.views.pages.procedures import procedures, table
-from avnkg.views.pages.readings import Readings, readings
+from avnkg.views.pages.readings import SMALL, Readings, Room, readings
 from avnkg.views.pages.rendering import environment, render
 from tests.views.hostile import hostile
 from tests.views.pages.tabulated import Elements, assert_inert, name_of, reading
@@ -320,3 +324,29 @@ def _context(context: object, **changed: object) -> dict[str, object]:
 
 def test_the_table_names_no_claim() -> None:
     assert vocab.THING not in repr(table())
+
+
+def test_what_takes_long_is_made_once(mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive(mini_graph)
+    prepare(archive)
+    asked: list[object] = []
+    kept = ClaimsGraph.query
+
+    def watched(graph: ClaimsGraph, question: str, /, **given: Any) -> Rows:
+        asked.append(question)
+        return kept(graph, question, **given)
+
+    monkeypatch.setattr(ClaimsGraph, "query", watched)
+    for address in (at.COMPARISON, at.OUTCOMES, at.STAGES, at.VERDICTS, at.CITING):
+        render(page_at(archive, address, Options(live=True)), live=True)
+    assert asked == []
+
+
+def test_a_large_graph_shows_less_of_each_cell(mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = comparison_page(Archive(mini_graph), at.COMPARISON, Options())
+    assert (page.context["most_claims"], page.context["most_answers"]) == (SMALL.claims, SMALL.answers)
+    monkeypatch.setattr(readings_module, "WHOLE_BELOW", 10)
+    monkeypatch.setattr(readings_module, "LARGE", Room(1, 1))
+    text = Elements(render(comparison_page(Archive(mini_graph), at.COMPARISON, Options()))).text
+    assert "1 more say so" in text
+    assert "further answers are on" in text
