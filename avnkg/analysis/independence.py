@@ -1,11 +1,34 @@
 """Voices: who speaks, counted once. One publisher, author or cited study is one voice."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 import networkx as nx
 
-from avnkg.claims.model import Claim
 from avnkg.documents.model import Document
+
+
+class Spoken(Protocol):
+    """What must be known of a claim to count voices: the id of its document, and the studies it cites."""
+
+    @property
+    def document(self) -> str:
+        """The id of the document."""
+        ...
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The studies."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from, without the claim: one does for all claims of a document that cite the same."""
+
+    document: str
+    cites: tuple[str, ...]
 
 
 def voices(documents: Iterable[Document]) -> dict[str, str]:
@@ -36,7 +59,7 @@ def voices(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
-def independent(claims: Iterable[Claim], heard: Mapping[str, str]) -> int:
+def independent(claims: Iterable[Spoken], heard: Mapping[str, str]) -> int:
     """Return how many independent voices some claims have: one voice may speak often, and cite what others cite."""
     graph: nx.Graph[tuple[str, str]] = nx.Graph()
     for claim in claims:

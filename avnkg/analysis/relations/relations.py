@@ -1,6 +1,7 @@
 """Relations between claims: where they agree, differ in scope, or contradict each other, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,20 +62,41 @@ def relate(
     >>> relate([], read_ontology().vocabulary, {})
     ()
     """
-    book = Codebook(Concepts(vocabulary, ancestors or {}))
-    heard = {name: number for number, name in enumerate(sorted(set(voices.values())))}
-    coded = []
-    for number, claim in enumerate(claims):
-        code = book.claim(claim)
+    gathered = Gathered(Concepts(vocabulary, ancestors or {}), voices)
+    for claim in claims:
+        gathered.take(claim)
+    return tuple(sorted(gathered.relations(DuckEngine()), key=lambda relation: relation.id))
+
+
+class Gathered:
+    """Claims taken in one at a time, of each only some numbers and its id; and their relations, some at a time."""
+
+    def __init__(self, concepts: Concepts, voices: Mapping[str, str]) -> None:
+        """Store what names mean, and for each document's id whose voice it is."""
+        self._book = Codebook(concepts)
+        self._voices = voices
+        self._heard = {name: number for number, name in enumerate(sorted(set(voices.values())))}
+        self._ids: list[str] = []
+        self._numbers = {name: array("q") for name in ("n", "voice", "prop", "answer", "scope")}
+        self._taken = 0
+
+    def take(self, claim: Claim) -> None:
+        """Take a claim in; of one that answers nothing, no more is kept than that it was there."""
+        code = self._book.claim(claim)
         if code:
-            voice = heard[voices[claim.document]]
-            coded.append((number, claim.id, voice, code.prop, code.answer, code.scope))
-    if not coded:
-        return ()
-    table = columns(("n", "id", "voice", "prop", "answer", "scope"), coded)
-    engine = DuckEngine()
-    rows = [row for step in run(engine, table, book, tuple(heard)) for row in engine.ask(step)]
-    return tuple(sorted((_relation(row) for row in rows), key=lambda relation: relation.id))
+            self._ids.append(claim.id)
+            numbers = (self._taken, self._heard[self._voices[claim.document]], code.prop, code.answer, code.scope)
+            for column, value in zip(self._numbers.values(), numbers, strict=True):
+                column.append(value)
+        self._taken += 1
+
+    def relations(self, engine: Engine) -> Iterator[Relation]:
+        """Yield the relations of all that was taken in, in no order."""
+        if not self._ids:
+            return
+        steps = run(engine, {"id": self._ids, **self._numbers}, self._book, tuple(self._heard))
+        for rows in engine.batches(steps):
+            yield from map(_relation, rows)
 
 
 def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence[str] | None) -> Sequence[Step]:

@@ -1,0 +1,52 @@
+"""What follows from many claims is what follows from few, but for disputes."""
+
+import pytest
+
+from avnkg.claims.model import Claim
+from avnkg.claims.reading import Corpus
+from avnkg.claims.vocabulary import Vocabulary
+from avnkg.graph.derivation import Kept
+from tests.benchmarks.generator import ClaimSet
+
+
+def lines_of(kept: Kept, claims: list[Claim]) -> list[str]:
+    """Return what follows from some claims, a line a triple."""
+    assert list(kept.taken(iter(claims))) == claims
+    return [line for chunk in kept.derived() for line in chunk.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def made(vocabulary: Vocabulary) -> ClaimSet:
+    """Return some made-up claims."""
+    return ClaimSet(vocabulary, 400, voices=10)
+
+
+class TestMany:
+    """Claims that are too many to be kept."""
+
+    def test_have_the_relations_that_few_have(self, made: ClaimSet, vocabulary: Vocabulary) -> None:
+        claims = list(made)
+        few = lines_of(Kept(made.documents, vocabulary, many=len(claims)), claims)
+        many = lines_of(Kept(made.documents, vocabulary, many=len(claims) - 1), claims)
+        assert len(set(many)) == len(many) > 1000
+        assert set(few) - set(many) == {line for line in few if line.startswith("<https://w3id.org/avnkg/dispute/")}
+        assert set(many) <= set(few)
+
+    def test_of_the_corpus_too(self, embedded: Corpus, vocabulary: Vocabulary) -> None:
+        claims = list(embedded.claims)
+        few = lines_of(Kept(embedded.documents, vocabulary), claims)
+        many = lines_of(Kept(embedded.documents, vocabulary, many=1), claims)
+        assert {line for line in few if "/relation/" in line.partition(" ")[0]} == set(many)
+        assert any("/dispute/" in line for line in few)
+
+    def test_none_of_them_stays_in_memory(self, made: ClaimSet, vocabulary: Vocabulary) -> None:
+        kept = Kept(made.documents, vocabulary, many=100)
+        assert sum(1 for _ in kept.taken(made)) == len(made)
+        held = [each for part in vars(kept).values() if isinstance(part, dict) for each in part.values()]
+        assert held
+        assert not any(isinstance(each, Claim) for each in held)
+
+
+def test_no_claims_have_nothing_that_follows(vocabulary: Vocabulary) -> None:
+    assert lines_of(Kept((), vocabulary), []) == []
+    assert lines_of(Kept((), vocabulary, many=-1), []) == []
