@@ -17,7 +17,7 @@ from avnkg.errors import AvnkgError
 from avnkg.graph.build import current_build
 from avnkg.service import api, graphs, pages, scripts, search, sparql, sparqlpage
 from avnkg.service.faults import handle_faults
-from avnkg.service.headers import SafeHeaders
+from avnkg.service.headers import HeadIsGet, SafeHeaders
 from avnkg.service.indexer import Indexer
 from avnkg.service.pool import Pool
 from avnkg.service.protocol import METHODS
@@ -72,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
             allow_methods=METHODS.split(", "),
             allow_headers=["Accept", "Content-Type"],
         )
+    app.add_middleware(HeadIsGet)
     app.add_middleware(SafeHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
     return app

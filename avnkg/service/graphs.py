@@ -20,7 +20,7 @@ _LONGEST = 400
 Name = Annotated[str | None, Query(max_length=_LONGEST)]
 
 
-@router.api_route("/graph", methods=["GET", "HEAD"])
+@router.get("/graph")
 async def graph(request: Request, about: Name = None, dispute: Name = None, document: Name = None) -> Response:
     """Draw the claims about a concept, of a document, or of a dispute; of the first dispute when nothing is chosen."""
     given: Served = request.app.state.served

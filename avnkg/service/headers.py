@@ -1,4 +1,4 @@
-"""What every answer carries, so that a browser does nothing with it that was not meant."""
+"""What holds for every answer: a browser is told to do nothing that was not meant, and HEAD is GET without a body."""
 
 from collections.abc import Mapping
 
@@ -38,3 +38,22 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, safely)
+
+
+class HeadIsGet:
+    """Answers HEAD as GET would be, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Store the app."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            await self._app({**scope, "method": "GET"}, receive, without_body)
+        else:
+            await self._app(scope, receive, send)

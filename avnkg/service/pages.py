@@ -38,13 +38,13 @@ _LONGEST = 2_000
 """Characters of an address."""
 
 
-@router.api_route("/style.css", methods=["GET", "HEAD"])
+@router.get("/style.css")
 def style_sheet(request: Request) -> Response:
     """Return the style sheet of all pages."""
     return kept(request, style().encode("utf-8"), "text/css; charset=utf-8")
 
 
-@router.api_route("/downloads/{name}", methods=["GET", "HEAD"])
+@router.get("/downloads/{name}")
 async def download(request: Request, name: str) -> Response:
     """Return a file to take along."""
     given: Served = request.app.state.served
@@ -55,7 +55,7 @@ async def download(request: Request, name: str) -> Response:
     return kept(request, body, found.kind)
 
 
-@router.api_route("/{address:path}", methods=["GET", "HEAD"])
+@router.get("/{address:path}")
 async def page(request: Request, address: str) -> Response:
     """Return the page at an address, or lead to it."""
     given: Served = request.app.state.served
@@ -112,7 +112,11 @@ def _iri(kind: str, name: str) -> str:
 
 
 def _html(given: Served, address: str) -> str:
-    return render(_page_at(given, address), live=True)
+    if address not in KINDS:
+        return render(_page_at(given, address), live=True)
+    if address not in given.lists:
+        given.lists[address] = render(_page_at(given, address), live=True)
+    return given.lists[address]
 
 
 def _page_at(given: Served, address: str) -> Page:

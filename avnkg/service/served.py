@@ -1,6 +1,6 @@
 """The graph that is served: opened once for reading, shared by pages, search and API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,11 +23,14 @@ class Served:
         build: the build on disk.
         graph: its claims, read-only.
         library: where the texts of documents may be.
+        lists: pages that have been asked for, by address, of those of which there is one of each kind: they are the
+            largest, and what is served does not change.
     """
 
     build: Build
     graph: ClaimsGraph
     library: Library
+    lists: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def archive(self) -> Archive:

@@ -71,6 +71,13 @@ def test_a_browser_keeps_a_page_and_asks_about_it(mini_client: httpx.Client) -> 
         assert (head.content, head.headers["Content-Length"]) == (b"", first.headers["Content-Length"])
 
 
+@pytest.mark.parametrize("path", ["/", "/search.html", "/sparql.html", "/downloads/avnkg.nq", "/none.html"])
+def test_head_is_get_without_the_body(mini_client: httpx.Client, path: str) -> None:
+    got, head = mini_client.get(path), mini_client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
+
+
 def test_what_is_not_there_is_told_with_the_nearest(mini_client: httpx.Client) -> None:
     found = mini_client.get("/documets.html", headers=HTML)
     assert found.status_code == 404

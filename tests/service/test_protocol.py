@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -290,6 +291,17 @@ def test_a_cut_answer_is_never_a_success(narrow: httpx.Client) -> None:
 def test_a_slow_query_is_told_so(narrow: httpx.Client) -> None:
     found = ask(narrow, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l) }")
     assert (found.status_code, found.text) == (503, "the query took longer than 1 s\n")
+
+
+def test_when_too_many_wait_one_is_told_when_to_come_again(mini_root: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l) }"
+    limits = Limits(seconds=4, waiting=1)
+    with serving(Settings(mini_root, workers=2, limits=limits)) as client, ThreadPoolExecutor(8) as clients:
+        found = list(clients.map(lambda _: ask(client, slow), range(8)))
+    assert {each.status_code for each in found} == {503}
+    told = [each for each in found if "Retry-After" in each.headers]
+    assert told
+    assert {(each.headers["Retry-After"], "try again later" in each.text) for each in told} == {("5", True)}
 
 
 def test_too_long_a_query_is_refused(narrow: httpx.Client) -> None:

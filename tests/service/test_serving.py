@@ -8,14 +8,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from avnkg.errors import AvnkgError
-from avnkg.service.serving import listen, names
+from avnkg.errors import AvnkgError, MissingPartError
+from avnkg.service.serving import listen, names, required
 from tests.service.test_pool import SLOW, children
 
 MINI = Path(__file__).resolve().parent.parent / "mini"
@@ -96,6 +97,14 @@ def test_a_port_that_is_taken_is_told(mini_root: Path) -> None:
 def test_a_host_that_is_none_is_told() -> None:
     with pytest.raises(AvnkgError, match="cannot listen on 'no host'"):
         listen("no host", 0)
+
+
+@pytest.mark.parametrize("part", ["fastapi", "uvicorn", "jinja2"])
+def test_a_part_that_is_missing_is_told(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find_spec
+    monkeypatch.setattr("avnkg.service.serving.find_spec", lambda name: None if name == part else found(name))
+    with pytest.raises(MissingPartError, match=rf"{part}; pip install 'avnkg\[web\]'"):
+        required()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "::1"])
