@@ -47,14 +47,6 @@ class Result:
     rows: tuple[tuple[Shown, ...], ...]
     more: bool
 
-    @property
-    def claims(self) -> int:
-        """How many rows name a claim of their own, each claim counted once; 0 where the query lists none."""
-        if "claim" not in self.columns:
-            return 0
-        place = self.columns.index("claim")
-        return len({row[place].words for row in self.rows})
-
 
 def library_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of all queries by folder."""

@@ -3,7 +3,7 @@
 Staging systems divide the course differently, so the rows are the pieces into which the ontology translates them all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from avnkg.claims.vocabulary import Vocabulary
@@ -60,17 +60,6 @@ def covered(reading: Reading, vocabulary: Vocabulary) -> frozenset[str]:
         )
         found = admitted if found is None else found & admitted
     return found or frozenset()
-
-
-def printed_stages(claims: Iterable[Reading], vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each piece of the course, the stages that claims name for it, as they name them."""
-    named: dict[str, dict[str, None]] = {atom: {} for atom in atoms(vocabulary)}
-    for reading in claims:
-        for value in reading.values(AXIS):
-            cover = vocabulary.competition.covers.get(local(value.address))
-            for atom in cover.possible if cover else ():
-                named[atom][value.label] = None
-    return {atom: tuple(found) for atom, found in named.items()}
 
 
 def stages_page(archive: Archive, address: str, options: Options) -> Page:
