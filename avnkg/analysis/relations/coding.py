@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from avnkg.analysis.answers import Answer, Share, answer
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.questions import STANCE, Link, Mode, Questions
-from avnkg.analysis.relations.engines import Columns
+from avnkg.analysis.relations.arrow import Columns
 from avnkg.analysis.relations.joining import AXES, SPREAD
 from avnkg.analysis.relations.sentences import issue, sentences
 from avnkg.analysis.scopes import Meeting, Region, Scopes, regions

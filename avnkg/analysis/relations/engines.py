@@ -5,17 +5,14 @@ import re
 import shutil
 import subprocess
 import warnings
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from avnkg.analysis.relations.joining import LISTS, TEXTS
+from avnkg.analysis.relations.arrow import ROWS, SIDES, Columns, arrow_table, write_relations
 from avnkg.analysis.relations.sql import Step, statement
 from avnkg.errors import ClaimError, GraphError, MissingPartError
-
-Columns = Mapping[str, Sequence[Any]]
 
 MEMORY = "3GB"
 """What DuckDB may use before it goes to disk; Python's own part comes on top."""
@@ -55,11 +52,11 @@ class Engine(Protocol):
         ...
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
-        """Run steps and yield the rows of their results, some at a time."""
+        """Run steps that tell relations and yield these, some at a time, with claims by their ids."""
         ...
 
     def write(self, steps: Sequence[Step], path: Path) -> None:
-        """Run steps and write their results, which have the same columns, into one Parquet file."""
+        """Run steps that tell relations and write these into one Parquet file, with claims by their ids."""
         ...
 
     def close(self) -> None:
@@ -128,14 +125,20 @@ class DuckEngine:
         return self.connection.execute(statement(step, self.dialect, *settings)).fetchall()
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
-        """Run steps and yield the rows of their results, some at a time."""
+        """Run steps that tell relations and yield these, some at a time, with claims by their ids."""
+        ids = self._ids().to_pylist()
         for step in steps:
             asked = self.connection.execute(statement(step, self.dialect))
+            sides = [place for place, column in enumerate(asked.description) if column[0] in SIDES]
             while found := asked.fetchmany(_BATCH):
-                yield found
+                rows = list(map(list, found))
+                for row in rows:
+                    for place in sides:
+                        row[place] = [ids[number] for number in row[place]]
+                yield list(map(tuple, rows))
 
     def write(self, steps: Sequence[Step], path: Path) -> None:
-        """Run steps and write their results into one Parquet file.
+        """Run steps that tell relations and write these into one Parquet file, with claims by their ids.
 
         Raises:
             OSError: there is no place for it.
@@ -144,9 +147,14 @@ class DuckEngine:
 
         every = " UNION ALL ".join(f"({statement(step, self.dialect)})" for step in steps)
         try:
-            self.connection.execute(f"COPY ({every}) TO {_quoted(path)} (FORMAT parquet)")
+            ids = self._ids()
+            write_relations(self.connection.sql(every).to_arrow_reader(ROWS), ids, path)
         except duckdb.IOException as fault:
             raise OSError(str(fault).splitlines()[0]) from fault
+
+    def _ids(self) -> Any:
+        """Return the ids of all claims, by their numbers."""
+        return self.connection.sql("SELECT id FROM claims ORDER BY n").to_arrow_table()["id"].combine_chunks()
 
     def close(self) -> None:
         """Let go of all tables."""
@@ -210,18 +218,27 @@ class SparkEngine:
         return [tuple(row) for row in self.session.sql(statement(step, self.dialect, *settings)).collect()]
 
     def batches(self, steps: Sequence[Step]) -> Iterator[list[tuple[Any, ...]]]:
-        """Run steps and yield the rows of their results, some at a time."""
+        """Run steps that tell relations and yield these, some at a time, with claims by their ids."""
         for step in steps:
-            found = self.session.sql(statement(step, self.dialect)).toLocalIterator(prefetchPartitions=True)
+            found = self._told(step).toLocalIterator(prefetchPartitions=True)
             while batch := [tuple(row) for row in islice(found, _BATCH)]:
                 yield batch
 
     def write(self, steps: Sequence[Step], path: Path) -> None:
-        """Run steps and write their results into a folder of Parquet files."""
-        first, *more = (self.session.sql(statement(step, self.dialect)) for step in steps)
+        """Run steps that tell relations and write these into a folder of Parquet files, with claims by their ids."""
+        first, *more = map(self._told, steps)
         for frame in more:
             first = first.unionByName(frame)
         first.write.parquet(path.absolute().as_uri())
+
+    def _told(self, step: Step) -> Any:
+        """Return the relations that a step tells, with claims by their ids, which each machine has in a list."""
+        from pyspark.sql.functions import broadcast
+
+        ids = self.session.sql("SELECT sort_array(collect_list(struct(n, id))).id AS ids FROM claims")
+        found = self.session.sql(statement(step, self.dialect))
+        named = [f"transform({name}, n -> ids[n]) AS {name}" if name in SIDES else name for name in found.columns]
+        return found.crossJoin(broadcast(ids)).selectExpr(*named)
 
     def close(self) -> None:
         """Let go of all tables, and of the session."""
@@ -294,42 +311,3 @@ def not_parquet(path: Path, fault: Exception) -> ClaimError:
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def arrow_table(columns: Columns) -> Any:
-    """Return columns as an Arrow table: whole numbers, text, and lists of text, by the names of the columns."""
-    import pyarrow
-
-    made = {}
-    for name, cells in columns.items():
-        if name in TEXTS:
-            made[name] = _texts(cells)
-        elif name in LISTS:
-            made[name] = pyarrow.ListArray.from_arrays(
-                _starts(cells), _texts([part for cell in cells for part in cell])
-            )
-        else:
-            made[name] = _buffered(pyarrow.int64(), array("q", cells))
-    return pyarrow.table(made)
-
-
-# Arrays are made from buffers: from lists, pyarrow would first load pandas, where that is installed, to look at them.
-def _buffered(kind: Any, numbers: "array[int]") -> Any:
-    import pyarrow
-
-    return pyarrow.Array.from_buffers(kind, len(numbers), [None, pyarrow.py_buffer(numbers)])
-
-
-def _starts(cells: Sequence[Any]) -> Any:
-    import pyarrow
-
-    return _buffered(pyarrow.int32(), array("i", accumulate(map(len, cells), initial=0)))
-
-
-def _texts(cells: Sequence[str]) -> Any:
-    import pyarrow
-
-    coded = [cell.encode() for cell in cells]
-    starts = array("i", accumulate(map(len, coded), initial=0))
-    buffers = [None, pyarrow.py_buffer(starts), pyarrow.py_buffer(b"".join(coded))]
-    return pyarrow.Array.from_buffers(pyarrow.string(), len(coded), buffers)

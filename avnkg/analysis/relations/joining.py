@@ -31,6 +31,7 @@ PAIR = ("a", "b", "link")
 _PAIR = (*PAIR, "outcome", "a_scope", "b_scope")
 _SCOPE = ("scope", "stated", "given", "meant")
 _LAID = ("a_alone", "b_alone", "a_meant", "b_meant")
+PLACED = ("key", "voice", "n")
 FOUND = (*PAIR, "verdict", "kind", "decided", "narrowed", "assumed", "turned", "by_voice", "alone", "alone_assumed")
 _SENTENCE = ("verdict_name", "kind_name", "rule", "middle", "before", "after", "closing")
 TEXTS = frozenset({"id", "mark", "name", "document", "publisher", "told", "granted", "issue", *_SENTENCE})
@@ -48,7 +49,8 @@ def table(name: str, columns: tuple[str, ...], /, **texts: str) -> Any:
 def positions() -> Any:
     """Return the positions: a row for each proposition, answer and scope that claims share.
 
-    A position's key is the number of its first claim; its voice is -1 when it has several.
+    Claims are numbered in the order of their ids, so that the key of a position, the number of its first claim, tells
+    which of two comes first. Its voice is -1 when it has several.
     """
     import ibis
 
@@ -373,9 +375,9 @@ def placed_claims() -> Any:
     claims = table("claims", ("n", "voice", "prop", "answer", "scope"), id="string")
     found = table("positions", POSITION, mark="string")
     keys = found.select("key", "prop", "answer", "scope")
-    return claims.join(keys, ["prop", "answer", "scope"]).select("key", "voice", "id")
+    return claims.join(keys, ["prop", "answer", "scope"]).select("key", "voice", "n")
 
 
 def position_voices() -> Any:
     """Return the voices of each position."""
-    return table("placed_claims", ("key", "voice"), id="string").select("key", "voice").distinct()
+    return table("placed_claims", PLACED).select("key", "voice").distinct()

@@ -5,12 +5,15 @@ Steps like those of `joining`, whose tables they go on from.
 
 from typing import Any
 
-from avnkg.analysis.relations.joining import FOUND, PAIR, table
+from avnkg.analysis.relations.joining import FOUND, PAIR, PLACED, table
 from avnkg.analysis.verdicts import Verdict
 
 WHOLE = ("a", "b", "link", "kind", "decided", "turned", "verdict", "narrowed", "assumed")
-MEMBER = {"mark": "string", "ids": "array<string>", "first": "string", "who": "string"}
-LISTS = {"a_ids": "array<string>", "b_ids": "array<string>"}
+MEMBER = {"mark": "string", "ids": "array<int32>", "who": "string"}
+LISTS = {"a_ids": "array<int32>", "b_ids": "array<int32>"}
+"""Claims stand in lists by their numbers; an engine writes their ids when all is done."""
+SIDES = ("a_first", "b_first")
+WHO = {"a_who": "string", "b_who": "string"}
 
 
 def shared_voices() -> Any:
@@ -49,15 +52,20 @@ ALONE, BEYOND, BESIDE, HALVED = range(4)
 voices say on A's side, with what only B's voices say; and shared voices with other shared ones."""
 LEVELS = [(2 << level, 1 << level) for level in range(22)]
 """How shared voices are halved, and each half again: how many are halved, and the half."""
-_SPOKEN = ("key", "voice")
-_WORDS = {"ids": "array<string>", "first": "string", "name": "string"}
+_SPOKEN = ("key", "voice", "first")
+_WORDS = {"ids": "array<int32>", "name": "string"}
 
 
 def spoken() -> Any:
     """Return the claims of each position, voice by voice."""
-    claims = table("placed_claims", ("key", "voice"), id="string")
-    t = claims.join(table("voices", ("voice",), name="string"), "voice")
-    return t.group_by([*_SPOKEN, "name"]).aggregate(ids=t.id.collect(), first=t.id.min())
+    claims = table("placed_claims", PLACED)
+    t = claims.group_by(["key", "voice"]).aggregate(ids=gathered(claims), first=claims.n.min())
+    return t.join(table("voices", ("voice",), name="string"), "voice").select(*_SPOKEN, *_WORDS)
+
+
+def gathered(claims: Any) -> Any:
+    """Return the numbers of claims in a list."""
+    return claims.n.cast("int32").collect().sort()
 
 
 def blocks() -> Any:
@@ -66,7 +74,7 @@ def blocks() -> Any:
     Each two claims come together in one block, and a claim is in few blocks however many voices there are.
     """
     parts = (_alone(), _beyond(), _beside(), _halved())
-    first, *more = (part.select(*PAIR, "block", *LISTS, *SIDES) for part in parts)
+    first, *more = (part.select(*PAIR, "block", *LISTS, *SIDES, *WHO) for part in parts)
     return first.union(*more)
 
 
@@ -97,13 +105,12 @@ def _alone() -> Any:
     other = _of("b").rename(b_ids="ids", b_first="first", b_who="name")
     t = _shared().join(one, ["a", "voice"]).join(other, ["b", "voice"])
     # A claim is not at odds with itself.
-    t = t.filter((t.a != t.b) | (t.a_ids.length() > 1))
-    return t.mutate(a_ids=t.a_ids.sort(), b_ids=t.b_ids.sort(), block=_block(ALONE))
+    return t.filter((t.a != t.b) | (t.a_ids.length() > 1)).mutate(block=_block(ALONE))
 
 
 def _beyond() -> Any:
     rest = table("members", ("key",), **MEMBER)
-    rest = rest.select(b="key", b_ids="ids", b_first="first", b_who="who")
+    rest = rest.select(b="key", b_first="key", b_ids="ids", b_who="who")
     return _gathered(_only("a"), "a").join(rest, "b").mutate(block=_block(BEYOND))
 
 
@@ -142,7 +149,7 @@ def voiced() -> Any:
     import ibis
 
     found = table("parted", FOUND)
-    parts = table("blocks", (*PAIR, "block"), **LISTS, **dict.fromkeys(SIDES, "string"))
+    parts = table("blocks", (*PAIR, "block", *SIDES), **LISTS, **WHO)
     t = found.join(parts, PAIR)
     alone = t.block == ALONE
     # A voice is no rival of itself.
@@ -151,13 +158,11 @@ def voiced() -> Any:
         *WHOLE[:6],
         *LISTS,
         *SIDES,
+        *WHO,
         verdict=ibis.ifelse(alone, Verdict.QUALIFICATION.row, t.verdict),
         narrowed=ibis.ifelse(alone, t.alone, t.narrowed),
         assumed=ibis.ifelse(alone, t.alone_assumed, t.assumed),
     )
-
-
-SIDES = ("a_first", "b_first", "a_who", "b_who")
 
 
 def who(t: Any, side: str) -> Any:

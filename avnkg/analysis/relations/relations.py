@@ -7,8 +7,9 @@ from typing import Any
 
 from avnkg.analysis.concepts import Concepts
 from avnkg.analysis.relations import joining, parting, telling
+from avnkg.analysis.relations.arrow import Columns
 from avnkg.analysis.relations.coding import Codebook, columns
-from avnkg.analysis.relations.engines import Columns, DuckEngine, Engine
+from avnkg.analysis.relations.engines import DuckEngine, Engine
 from avnkg.analysis.relations.sentences import WORDS, words
 from avnkg.analysis.relations.sql import Step
 from avnkg.analysis.scopes import defining_axes
@@ -77,18 +78,16 @@ class Gathered:
         self._voices = voices
         self._heard = {name: number for number, name in enumerate(sorted(set(voices.values())))}
         self._ids: list[str] = []
-        self._numbers = {name: array("q") for name in ("n", "voice", "prop", "answer", "scope")}
-        self._taken = 0
+        self._numbers = {name: array("q") for name in ("voice", "prop", "answer", "scope")}
 
     def take(self, claim: Claim) -> None:
-        """Take a claim in; of one that answers nothing, no more is kept than that it was there."""
+        """Take a claim in; one that answers nothing is passed over."""
         code = self._book.claim(claim)
         if code:
             self._ids.append(claim.id)
-            numbers = (self._taken, self._heard[self._voices[claim.document]], code.prop, code.answer, code.scope)
+            numbers = (self._heard[self._voices[claim.document]], code.prop, code.answer, code.scope)
             for column, value in zip(self._numbers.values(), numbers, strict=True):
                 column.append(value)
-        self._taken += 1
 
     def relations(self, engine: Engine) -> Iterator[Relation]:
         """Yield the relations of all that was taken in, in no order."""
@@ -102,11 +101,12 @@ class Gathered:
 def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence[str] | None) -> Sequence[Step]:
     """Have an engine find the relations of coded claims; return the steps that tell them.
 
-    Without `claims` and `voices` the engine has these tables already.
+    Without `claims` and `voices` the engine has these tables already, with claims numbered (`n`) from 0 in the order of
+    their ids.
     """
     bits, links = book.bits(), book.links()
     if claims is not None:
-        engine.put("claims", claims)
+        engine.put("claims", {**claims, "n": _places(claims["id"])})
     if voices is not None:
         engine.put("voices", columns(("voice", "name"), list(enumerate(voices))))
     for name, table in book.tables(bits, links).items():
@@ -129,6 +129,14 @@ def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence
         return (telling.whole_relations,)
     _part(engine)
     return telling.settled_relations, telling.voiced_relations
+
+
+def _places(ids: Sequence[str]) -> Sequence[int]:
+    """Return the place of each id in their order."""
+    places = [0] * len(ids)
+    for place, number in enumerate(sorted(range(len(ids)), key=ids.__getitem__)):
+        places[number] = place
+    return places
 
 
 def _part(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Relations as they are told: claims, axes and sentences in the place of numbers.
+"""Relations as they are told: axes and sentences in the place of numbers. Of the claims, engines write the ids.
 
 Steps like those of `joining`, whose tables they go on from.
 """
@@ -6,8 +6,8 @@ Steps like those of `joining`, whose tables they go on from.
 from collections.abc import Iterable
 from typing import Any
 
-from avnkg.analysis.relations.joining import FOUND, table
-from avnkg.analysis.relations.parting import LISTS, MEMBER, SIDES, WHOLE, settled, who
+from avnkg.analysis.relations.joining import FOUND, PLACED, table
+from avnkg.analysis.relations.parting import LISTS, MEMBER, SIDES, WHO, WHOLE, gathered, settled, who
 from avnkg.analysis.relations.sentences import ONE, SEVERAL, TWO
 from avnkg.analysis.verdicts import Verdict
 
@@ -36,14 +36,12 @@ def mentioned() -> Any:
 
 def members() -> Any:
     """Return the claims of each position, and who says it: the name of its voice, or how many there are."""
-    placed = table("placed_claims", ("key", "voice"), id="string")
+    placed = table("placed_claims", PLACED)
     voices = table("voices", ("voice",), name="string")
     marks = table("positions", ("key",), mark="string").select("key", "mark")
-    t = placed.group_by("key").aggregate(
-        ids=placed.id.collect().sort(), first=placed.id.min(), a_count=placed.voice.nunique(), voice=placed.voice.min()
-    )
+    t = placed.group_by("key").aggregate(ids=gathered(placed), a_count=placed.voice.nunique(), voice=placed.voice.min())
     t = t.join(voices.rename(a_name="name"), "voice").join(marks, "key")
-    return t.select("key", "mark", "ids", "first", who=who(t, "a"))
+    return t.select("key", "mark", "ids", who=who(t, "a"))
 
 
 def _sides(names: Iterable[str]) -> tuple[Any, Any]:
@@ -66,14 +64,18 @@ def settled_relations() -> Any:
 def _told_whole(pairs: Any) -> Any:
     one, other = _sides(MEMBER)
     t = pairs.join(one, "a").join(other, "b")
-    return _told(t, t.a_mark + t.b_mark)
+    return _told(t.mutate(a_first=t.a, b_first=t.b), t.a_mark + t.b_mark)
 
 
 def voiced_relations() -> Any:
     """Return the relations as they are told where positions were taken apart by voice."""
     one, other = _sides(("mark",))
-    t = table("voiced", WHOLE, **LISTS, **dict.fromkeys(SIDES, "string")).join(one, "a").join(other, "b")
-    return _told(t, (t.a_mark + t.b_mark + t.a_first + t.b_first).hexdigest("md5").substr(0, 24))
+    names = table("claims", ("n",), id="string").select("n", "id")
+    t = table("voiced", (*WHOLE, *SIDES), **LISTS, **WHO).join(one, "a").join(other, "b")
+    t = t.join(names.rename(a_first="n", a_id="id"), "a_first").join(
+        names.view().rename(b_first="n", b_id="id"), "b_first"
+    )
+    return _told(t, (t.a_mark + t.b_mark + t.a_id + t.b_id).hexdigest("md5").substr(0, 24))
 
 
 def _told(t: Any, identity: Any) -> Any:

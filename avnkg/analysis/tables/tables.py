@@ -132,7 +132,7 @@ def bound() -> Any:
 
 
 def claims() -> Any:
-    """Return the claims in numbers."""
+    """Return the claims in numbers; they are numbered in the order of their ids."""
     import ibis
 
     t = _kept_lines()
@@ -144,7 +144,8 @@ def claims() -> Any:
     t = t.join(of_given, "given").join(of_said, "said").join(of_under, "under").join(heard, "document")
     t = t.left_join(of_bound, ["said", "under"])
     return t.select(
-        *("n", "id", "voice", "answer"),
+        *("id", "voice", "answer"),
+        n=ibis.row_number().over(order_by=t.id).cast("int64"),
         prop=ibis.coalesce(t.bound_prop, t.prop),
         scope=ibis.coalesce(t.bound_scope, t.scope),
     )
