@@ -91,7 +91,7 @@ class ClaimCard:
 
     `voice` is what its speaker does, in words; `how_often`, `amount`, `degree` are as printed, `numbers` what they were
     read as; `under_conditions` whether the bare triple says more than the words; `asserts` whether the graph holds a
-    triple for it; `withdrawn` is why it no longer counts.
+    triple for it; `scope` its conditions on one line; `withdrawn` is why it no longer counts.
     """
 
     id: str
@@ -119,6 +119,7 @@ class ClaimCard:
     numbers: tuple[Number, ...] = ()
     under_conditions: bool = False
     asserts: bool = False
+    scope: str | None = None
     withdrawn: str | None = None
 
     @property
@@ -236,6 +237,7 @@ def _card(
         numbers=tuple(numbers),
         under_conditions=row.underConditions,
         asserts=row.assertionGraph is not None,
+        scope=row.scope,
         withdrawn=row.withdrawn,
     )
 

@@ -65,12 +65,17 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """How another claim lies to a claim."""
+    """How other claims lie to a claim: the verdict, the sentence that tells it, and some of the others.
+
+    `left` is how many further ones there are, or None where they have not been counted.
+    """
 
     verdict: str
     relation: str
     sentence: str
-    other: Line
+    across: bool
+    others: tuple[Line, ...] = ()
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +140,13 @@ class Archive:
         parameter: str,
         address: str,
         *,
-        column: str | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> tuple[Sequence[Any], bool]:
         """Return rows of a query of the library for one value of a parameter, and whether there are more of them.
 
-        A column tells the parameter's value: the one of its name, unless another one is named. Where everything is
-        read at once, the query is asked once without the parameter.
+        The parameter is a column of the query too. Where everything is read at once, the query is asked once without
+        the parameter.
         """
         if not self.whole:
             given: dict[str, Any] = {parameter: address}
@@ -152,7 +156,7 @@ class Archive:
             groups: dict[Any, list[Any]] = defaultdict(list)
             free: dict[str, Any] = {parameter: ""}
             for row in self.graph.query(question, **free):
-                groups[getattr(row, column or parameter)].append(row)
+                groups[getattr(row, parameter)].append(row)
             self._groups[question, parameter] = groups
         found = self._groups[question, parameter].get(address, [])
         end = None if limit is None else offset + limit
@@ -229,12 +233,13 @@ class Archive:
         return found
 
     def standings(self, claims: Sequence[str]) -> Mapping[str, Standing]:
-        """Return how some claims stand among the voices: one voice only, where nothing else is known."""
+        """Return how some claims stand among the voices.
+
+        It is known only where everything has been read at once; else each is told as one voice only.
+        """
         rows: Iterable[Any] = ()
         if self.whole:
             rows = (row for each in claims for row in self.asked(_STANDINGS, "claim", claim_iri(each))[0])
-        elif claims:
-            rows = self.graph.query(_STANDINGS, claim=" ".join(claims))
         found: dict[str, list[Verdict]] = {each: [] for each in claims}
         for row in rows:
             verdict = Verdict(row.verdict)
@@ -264,11 +269,28 @@ class Archive:
         return self.reading.relations
 
     def related(self, identity: str, limit: int | None = None) -> tuple[tuple[Related, ...], bool]:
-        """Return how other claims lie to a claim, those of one verdict together, and whether there are more."""
-        question = "contradiction/relations-of-a-claim"
-        rows, more = self.asked(question, "claim", claim_iri(identity), column="of", limit=limit)
-        found = (Related(row.verdict, row.relation.rpartition("/")[2], row.sentence, _other(row)) for row in rows)
+        """Return how other claims lie to a claim, the gravest verdicts first, and whether there are more."""
+        rows, more = self.asked("contradiction/relations-touching", "claim", claim_iri(identity), limit=limit)
+        found = []
+        for place, row in enumerate(rows):
+            # Where many claims say the same, a relation has thousands of them on its sides.
+            told = self.whole or place < _TOLD
+            others, left = self._opposite(row.relation, identity) if told else ((), None)
+            relation = row.relation.rpartition("/")[2]
+            found.append(Related(row.verdict, relation, row.sentence, row.acrossVoices, others, left))
         return tuple(found), more
+
+    def _opposite(self, relation: str, identity: str) -> tuple[tuple[Line, ...], int]:
+        """Return some claims of the other side of a relation, and how many more there are."""
+        sides: dict[str, list[str]] = {"first": [], "second": []}
+        for row in self.asked("contradiction/relation-sides", "relation", relation)[0]:
+            sides[row.side].append(row.id)
+        here = [side for side, claims in sides.items() if identity in claims]
+        names = sides["second" if here == ["first"] else "first"]
+        # Where both sides are the same claims, each stands to each other one.
+        names = [each for each in names if each != identity]
+        cards = [self.claim(each) for each in names[:_OTHERS]]
+        return tuple(map(line_of_card, cards)), len(names) - len(cards)
 
     def naming(self, address: str, limit: int | None = None, offset: int = 0) -> tuple[tuple[Naming, ...], bool]:
         """Return the claims that name a concept, as their subject first, and whether there are more."""
@@ -308,6 +330,8 @@ class Archive:
 
     def stands(self, *, claim: str = "", document: str = "") -> tuple[Stand, ...]:
         """Return where a claim, or claims of a document, stand in disputes."""
+        if not self.heads:
+            return ()
         kind, identity = ("claim", claim) if claim else ("document", document)
         rows, _ = self.asked("contradiction/dispute-sides", kind, thing(kind, identity))
         found = {}
@@ -353,11 +377,16 @@ def line_of(row: Any) -> Line:
     return Line(claim_id(row.claim), document, row.says, row.quote, row.stance, row.force, row.hedge, row.scope)
 
 
-def _other(row: Any) -> Line:
-    document = row.document.rpartition("/")[2]
-    return Line(claim_id(row.other), document, row.says, row.quote, row.stance, row.force, row.hedge, row.scope)
+def line_of_card(card: ClaimCard) -> Line:
+    """Return a claim that is known whole as a line of a list."""
+    quote = " … ".join(each.words for each in card.quotes)
+    return Line(card.id, card.document, card.says, quote, card.stance, card.force, card.how_often, card.scope)
 
 
 _STANDINGS = "contradiction/standings"
+_TOLD = 3
+"""Relations of a claim whose other claims are shown where not everything has been read at once."""
+_OTHERS = 3
+"""Other claims of a relation that are shown."""
 _SOUND = re.compile(r'[^\s<>"{}|\\^`\x00-\x20]+')
 """What may stand in an address."""

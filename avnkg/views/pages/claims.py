@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from avnkg.analysis.disputes import CLASHES
+from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError
 from avnkg.graph.names import claim_iri
+from avnkg.views.graphs.network import Standing, standing
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Related
 from avnkg.views.pages.listings import PART, Section, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
-RELATED = 200
+RELATED = 60
 """Relations that the page of a claim shows."""
 
 STRENGTHS = {
@@ -35,12 +38,6 @@ FORCES = {
 }
 """What words of each force do."""
 
-VERDICTS = (
-    *("contradiction", "rival", "tension", "scope difference", "qualification"),
-    *("agreement", "refinement", "parallel"),
-)
-"""The gravest first."""
-
 
 def claim_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of one claim.
@@ -59,7 +56,7 @@ def claim_page(archive: Archive, address: str, options: Options) -> Page:
         "documents": archive.documents,
         "document": archive.document(card.document),
         "stands": archive.stands(claim=identity),
-        "standing": archive.standings([identity])[identity],
+        "standing": _standing(related),
         "related": _by_verdict(related),
         "more_related": more,
         "axes": archive.axes,
@@ -72,12 +69,15 @@ def claim_page(archive: Archive, address: str, options: Options) -> Page:
     return Page(address, card.says, "claim.html", context, section=at.CLAIMS)
 
 
+def _standing(related: Iterable[Related]) -> Standing:
+    """Return how a claim stands among the voices, from its relations."""
+    found = [(Verdict(each.verdict.title().replace(" ", "")), each.across) for each in related]
+    return standing((verdict for verdict, across in found if across or verdict in CLASHES), 1)
+
+
 def _by_verdict(related: Iterable[Related]) -> list[tuple[str, list[Related]]]:
-    """Return relations by verdict, the gravest first."""
-    groups: dict[str, list[Related]] = {verdict: [] for verdict in VERDICTS}
-    for each in related:
-        groups[each.verdict].append(each)
-    return [(verdict, found) for verdict, found in groups.items() if found]
+    """Return relations by verdict, in their order."""
+    return [(verdict, list(found)) for verdict, found in groupby(related, lambda each: each.verdict)]
 
 
 def claim_list(archive: Archive, address: str, options: Options) -> Page:

@@ -1,8 +1,8 @@
 """Concepts as pages: what a name means, what it is called elsewhere, and what is said of it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from avnkg import vocab
 from avnkg.claims.vocabulary import Term
@@ -87,8 +87,10 @@ def concept_page(archive: Archive, address: str, options: Options) -> Page:
 
 def _said(archive: Archive, found: Sequence[Naming]) -> Iterator[Said]:
     shown = {each.line.id: each for each in listed(archive, [naming.line for naming in found])}
-    for (role, predicate), group in groupby(found, lambda each: (each.role, each.predicate)):
-        claims = [shown[each.line.id] for each in group]
+    groups: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+    for each in found:
+        groups[each.role, each.predicate].append(shown[each.line.id])
+    for (role, predicate), claims in groups.items():
         affirmed = tuple(each for each in claims if not each.line.denies)
         denied = tuple(each for each in claims if each.line.denies)
         yield Said(role, predicate, affirmed, denied, min((each.standing for each in claims), key=_ORDER.index))
