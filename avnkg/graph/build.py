@@ -21,7 +21,7 @@ from avnkg.claims.reading import Corpus, corpus_files, read_corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.library import Library, open_library
 from avnkg.errors import AvnkgError, GraphError, NotFoundError
-from avnkg.graph.derivation import Kept
+from avnkg.graph.derivation import MANY, Kept
 from avnkg.graph.ontology_quads import ontology_quads
 from avnkg.graph.quads import QuadWriter
 from avnkg.graph.store import EmbeddedStore, memory_store, open_store, write_store
@@ -84,6 +84,11 @@ class Build:
         """What it was built from."""
         library = Library(tuple(Path(folder) for folder in self.texts))
         return Inputs(tuple(map(Path, self.corpora)), library, Path(self.table) if self.table else None, self.open)
+
+    @property
+    def with_disputes(self) -> bool:
+        """Whether disputes were gathered: not of more than `MANY` claims."""
+        return self.claims <= MANY
 
     @property
     def store(self) -> Path:

@@ -34,6 +34,7 @@ class Kept:
         self._concepts = Concepts(vocabulary, ancestors(read_ontology()))
         self._gathered = Gathered(self._concepts, self._heard)
         self._many = many
+        self._count = 0
         self._claims: dict[str, Claim] = {}
         self._sources: dict[str, Source] = {}
 
@@ -41,20 +42,21 @@ class Kept:
         """Yield claims; those that count are kept."""
         met: dict[Source, Source] = {}
         for claim in claims:
+            self._count += 1
+            if self._count > self._many:
+                self._claims.clear()
             if claim.withdrawn is None:
                 self._gathered.take(claim)
                 source = Source(claim.document, claim.cites)
                 self._sources[claim.id] = met.setdefault(source, source)
-                if len(self._sources) <= self._many:
+                if self._count <= self._many:
                     self._claims[claim.id] = claim
-                else:
-                    self._claims.clear()
             yield claim
 
     def derived(self) -> Iterator[str]:
         """Yield what follows from the claims, as N-Quads: their relations, then the disputes."""
         writer = RelationWriter(self._sources, self._heard, self._vocabulary)
-        if len(self._sources) > self._many:
+        if self._count > self._many:
             with TemporaryDirectory(prefix="avnkg-") as scratch:
                 engine = DuckEngine(scratch=Path(scratch))
                 yield from writer.relations(self._gathered.relations(engine))

@@ -1,11 +1,15 @@
 """What follows from many claims is what follows from few, but for disputes."""
 
+from dataclasses import replace
+
 import pytest
 
 from avnkg.claims.model import Claim
 from avnkg.claims.reading import Corpus
 from avnkg.claims.vocabulary import Vocabulary
-from avnkg.graph.derivation import Kept
+from avnkg.graph.build import Build
+from avnkg.graph.derivation import MANY, Kept
+from avnkg.views.terminal.overview import build_lines
 from tests.benchmarks.generator import ClaimSet
 
 
@@ -50,3 +54,10 @@ class TestMany:
 def test_no_claims_have_nothing_that_follows(vocabulary: Vocabulary) -> None:
     assert lines_of(Kept((), vocabulary), []) == []
     assert lines_of(Kept((), vocabulary, many=-1), []) == []
+
+
+def test_a_build_of_many_claims_says_that_it_has_no_disputes() -> None:
+    few = Build("key", "1", "folder", 1, MANY, MANY, 0, 1, (), (), None, False)
+    many = replace(few, claims=MANY + 1)
+    assert (few.with_disputes, many.with_disputes) == (True, False)
+    assert ["no disputes" in str(build_lines(each)[-1]) for each in (few, many)] == [False, True]

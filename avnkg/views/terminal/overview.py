@@ -28,7 +28,7 @@ def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
 
 
 def build_lines(build: Build) -> list[Text]:
-    """Return what a build holds, in two lines."""
+    """Return what a build holds, in two lines; in a third what it does not."""
     strength = f"{build.anchored:,} anchored in their texts, {build.fingerprinted:,} fingerprinted"
     counts = f"{counted(build.documents, 'document')}, {counted(build.claims, 'claim')}"
     return [
@@ -38,6 +38,7 @@ def build_lines(build: Build) -> list[Text]:
             "fingerprinted: the text is not on this machine; the words match what was recorded when it was.",
             style="dim",
         ),
+        *([] if build.with_disputes else [Text("So many claims have relations in the graph, but no disputes.")]),
     ]
 
 
