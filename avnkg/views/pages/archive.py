@@ -259,6 +259,11 @@ class Archive:
         return sum(self.counts.values())
 
     @property
+    def part(self) -> int:
+        """How many claims of a list stand on one page: of a large graph fewer, since they are looked up each time."""
+        return 100 if self.small else 50
+
+    @property
     def small(self) -> bool:
         """Whether everything can be read at once, and drawn."""
         return self.total <= WHOLE_BELOW

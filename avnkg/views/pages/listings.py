@@ -7,9 +7,6 @@ from avnkg.errors import NotFoundError
 from avnkg.views.graphs.network import Standing
 from avnkg.views.pages.archive import Archive, Line
 
-PART = 100
-"""Claims on one page of a list."""
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -43,18 +40,18 @@ def listed(archive: Archive, lines: Sequence[Line]) -> list[Listed]:
     return [Listed(line, standings[line.id]) for line in lines]
 
 
-def parts_of(total: int) -> int:
+def parts_of(archive: Archive, total: int) -> int:
     """Return how many parts a list of so many claims has; an empty one has one."""
-    return max(1, -(-total // PART))
+    return max(1, -(-total // archive.part))
 
 
-def part_of(address: str, first: str, total: int) -> Parts:
-    """Return which part of a list is at an address.
+def part_of(archive: Archive, address: str, first: str, total: int) -> Parts:
+    """Return which part of a list of so many claims is at an address.
 
     Raises:
         NotFoundError: none is.
     """
-    count = parts_of(total)
+    count = parts_of(archive, total)
     stem = first.removesuffix(".html")
     named = address.removeprefix(f"{stem}/").removesuffix(".html")
     number = 1 if address == first else int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0

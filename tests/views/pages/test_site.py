@@ -1,4 +1,4 @@
-"""The site as a whole: every link leads somewhere, nothing comes from elsewhere, it is the same bytes, all or nothing."""
+"""The site as a whole: links lead somewhere, nothing comes from elsewhere, the same bytes, all or nothing."""
 
 import re
 from collections.abc import Iterator
