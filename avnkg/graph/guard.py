@@ -4,8 +4,9 @@ Oxigraph's `query` reads and never writes, and its FROM only chooses among the s
 refuse is SERVICE. Its grammar lets a keyword stand close to other words (`1SERVICE`, `SERVICESILENT`), and whether `<`
 begins an address or compares depends on what stands before it: no search for words can tell where SERVICE is a keyword.
 The guard therefore leaves no such word in the text at all. In strings, addresses and comments its first letter is
-written as an escape, which means the same there and is a syntax error anywhere else; in names it cannot be taken for a
-keyword; wherever else it stands, the query is refused.
+written as an escape, which means the same there and is a syntax error anywhere else. A name with a prefix is written as
+the address that it stands for: of `p:SERVICE` the engine takes only `p:` for the name when the whole is no address, as
+with `PREFIX p: <http://a:>`. In a variable it stays, as no keyword begins there. Elsewhere the query is refused.
 """
 
 import re
@@ -15,8 +16,14 @@ from avnkg.graph.dataset import Dataset
 from avnkg.graph.querytext import PASSED_OVER
 
 _SERVICE = re.compile("service", re.IGNORECASE)
-_IN_A_NAME = re.compile(r"(?:\$|\?(?!true|false|\d)|:)[A-Za-z0-9_]*\Z", re.IGNORECASE)
-"""What stands before the word where it is part of a variable, or of a name with a prefix."""
+_LOCAL = r"(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?#@%-]|\.+(?=[\w:%\\-]))*+"
+_TOKEN = re.compile(
+    rf"(?P<passed>{PASSED_OVER.pattern})|(?P<variable>(?:\$|\?(?!(?i:true|false)|\d)|_:)\w++)"
+    r"|(?P<declaration>(?i:PREFIX)\s+(?P<declared>[\w.-]*+):\s*+<(?P<space>[^<>\"{}|^`\x00-\x20]*+)>)"
+    rf"|(?P<prefix>[\w.-]*+):(?P<local>{_LOCAL})|[\w.-]++"
+)
+"""What the word can stand in. Whatever is read wrongly here becomes another query, never one with the word in it."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FROM = re.compile(r"(?<![?$:\w-])FROM", re.IGNORECASE)
 
 
@@ -31,11 +38,8 @@ def guarded(text: str) -> str:
     """
     if not _SERVICE.search(text):
         return text
-    parts, at = [], 0
-    for passed in PASSED_OVER.finditer(text):
-        parts += [_checked(text[at : passed.start()]), _SERVICE.sub(_escaped, passed[0])]
-        at = passed.end()
-    return "".join([*parts, _checked(text[at:])])
+    spaces: dict[str, str] = {}
+    return _TOKEN.sub(lambda token: _harmless(token, spaces), text)
 
 
 def dataset_of(text: str) -> Dataset | None:
@@ -62,13 +66,22 @@ def dataset_of(text: str) -> Dataset | None:
     return Dataset(default, named)
 
 
-def _checked(bare: str) -> str:
-    for word in _SERVICE.finditer(bare):
-        if not _IN_A_NAME.search(bare[: word.start()]):
-            raise QueryError(
-                "SERVICE is refused: a query of avnkg asks no other server", hint="leave the SERVICE group out"
-            )
-    return bare
+def _harmless(token: re.Match[str], spaces: dict[str, str]) -> str:
+    """Return a token so that it asks no other server; learn from it what a prefix stands for."""
+    if token["declaration"]:
+        spaces[token["declared"]] = token["space"]
+    if token["variable"] or not _SERVICE.search(token[0]):
+        return token[0]
+    if token["passed"]:
+        return _SERVICE.sub(_escaped, token[0])
+    if token["declaration"]:
+        # Names with this prefix are written out, so it need not be declared.
+        return " " if _SERVICE.search(token["declared"]) else _SERVICE.sub(_escaped, token[0])
+    space = spaces.get(token["prefix"] or "")
+    if token["local"] is not None and space is not None and _ABSOLUTE.match(space):
+        local = re.sub(r"\\(.)", r"\1", token["local"])
+        return _SERVICE.sub(_escaped, f"<{space}{local}>")
+    raise QueryError("SERVICE is refused: a query of avnkg asks no other server", hint="leave the SERVICE group out")
 
 
 def _escaped(word: re.Match[str]) -> str:

@@ -53,6 +53,7 @@ def trap() -> Iterator[Trap]:
 
 STORE = ox.Store()
 STORE.add(ox.Quad(ox.NamedNode("http://a/s"), ox.NamedNode("http://a/p"), ox.Literal("1")))
+STORE.add(ox.Quad(ox.NamedNode("http://a/s"), ox.NamedNode("http://a/q"), ox.NamedNode("http://a:")))
 
 # How a query may call for another server; each goes out when it is given to the engine unguarded.
 GOING_OUT = [
@@ -69,6 +70,8 @@ GOING_OUT = [
     "SELECT * { { SELECT * { SERVICE <{}> { ?a ?b ?c } } } }",
     "CONSTRUCT { ?a ?b ?c } WHERE { SERVICE <{}> { ?a ?b ?c } }",
     "DESCRIBE ?a { SERVICE <{}> { ?a ?b ?c } }",
+    # The engine takes `p:` for a name: with any letter behind it, it would be no address.
+    "PREFIX p: <http://a:> SELECT * { ?s ?p p:SERVICE <{}> { ?a ?b ?c } }",
 ]
 
 
@@ -106,10 +109,31 @@ def test_the_engine_alone_would_go_out(text: str, trap: Trap) -> None:
         "SELECT * { ?s <http://a/SERVICE> ?o ; avn:service ?o }",
         "SELECT ?a_service $myService { ?a_service ?p $myService }",
         "# what is this service? \n SELECT * { ?s ?p '''service''' , \"Service\" }",
+        "SELECT * { ?éservice ?p ?o . _:service ?p ?o }",
     ],
 )
 def test_the_word_elsewhere_is_not(text: str) -> None:
     EmbeddedStore(STORE).query(with_prefixes(text))
+
+
+@pytest.mark.parametrize(
+    ("declared", "name", "meant"),
+    [
+        ("ex: <http://a/>", "ex:web-service", "http://a/web-service"),
+        ("ex: <http://a/>", "ex:a.Service", "http://a/a.Service"),
+        ("ex: <http://a/>", "ex:%41:service", "http://a/%41:service"),
+        ("ex: <http://a/>", "ex:a\\/service", "http://a/a/service"),
+        ("ex: <http://a/> PREFIX ex: <http://service/>", "ex:serviceÉ", "http://service/serviceÉ"),
+        ("service: <http://a/>", "service:x", "http://a/x"),
+        ("my-service: <http://a/>", "my-service:", "http://a/"),
+        (": <http://a#>", ":service", "http://a#service"),
+    ],
+)
+def test_a_name_that_holds_the_word_means_the_same(declared: str, name: str, meant: str) -> None:
+    text = f"PREFIX {declared} SELECT ({name} AS ?found) {{}}"
+    for asked in (text, guarded(text)):
+        [row] = STORE.query(asked)  # type: ignore[misc]
+        assert row["found"] == ox.NamedNode(meant)
 
 
 def test_a_guarded_query_means_the_same() -> None:
