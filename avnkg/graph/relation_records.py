@@ -57,7 +57,7 @@ def relations(
     return tuple(each for each in found if across is None or each.across is across)
 
 
-def each_relation(graph: ClaimsGraph, at_a_time: int = 10_000) -> Iterator[RelationRecord]:
+def each_relation(graph: ClaimsGraph, at_a_time: int = 50_000) -> Iterator[RelationRecord]:
     """Yield the relations of a graph in the order in which `relations` returns them, read some at a time.
 
     So a graph with a million of them is gone through without holding them all.
