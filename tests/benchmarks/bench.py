@@ -47,7 +47,8 @@ relate    Parquet to Parquet; floor: DuckDB copying the claims and the relations
 graphs    made-up claims, one and a half for each concept. usable: from opening the file in headless Chromium until it
           has drawn itself; zoomed, searched: until that is drawn; floor: the size of the file
 service   over HTTP, from another process. page: the first byte, when it has been asked for before; small query:
-          floor: without HTTP; in a crowd: the slowest of ten with 4 workers, 104 queries of hours asked before"""
+          floor: without HTTP; in a crowd: the slowest of ten with 4 workers, 104 queries of hours asked before
+site      the embedded corpus, all pages, graphs and files to take along; floor: the same files written once more"""
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,15 @@ def service(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
         yield Row("service: in a crowd", what, _s(crowd), _s(asked), "", "under 1 s", crowd < 1)
 
 
+def site(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Row]:
+    """Write the site of the embedded corpus."""
+    found = measure("site", folder)
+    size = f"{found['files']:,} files, {found['bytes'] / MIB:.0f} MiB"
+    seconds = found["seconds"]
+    yield Row("site: write", size, _s(seconds), _s(found["floor"]), "", "under 5 s", seconds < 5)
+    yield Row("site: processor", size, _s(found["busy"]))
+
+
 PARTS = {
     "start": start,
     "corpus": corpus,
@@ -231,6 +241,7 @@ PARTS = {
     "relations": relations,
     "graphs": graphs,
     "service": service,
+    "site": site,
 }
 
 

@@ -226,6 +226,13 @@ def served(size: str, folder: str) -> Result:
     return found(size, folder)
 
 
+def site(folder: str) -> Result:
+    """Write the site of the embedded corpus."""
+    from tests.benchmarks.pages import site as found
+
+    return found(folder)
+
+
 MEASURES: dict[str, Callable[..., Result]] = {
     "lines": lines,
     "ours": ours,
@@ -236,6 +243,7 @@ MEASURES: dict[str, Callable[..., Result]] = {
     "related": related,
     "drawn": drawn,
     "served": served,
+    "site": site,
 }
 
 

@@ -4,6 +4,7 @@ Every word that a template shows goes through `plain`: marks that turn the direc
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -111,12 +112,13 @@ def environment() -> "Environment":
     """Return the environment of all templates: an unknown name is an error, and every word is escaped."""
     required()
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     made = Environment(
         loader=FileSystemLoader(str(files("avnkg.views.pages") / "templates")),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=_shower(Markup),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -138,11 +140,16 @@ def worded(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-def _shown(value: Any) -> Any:
-    """Return what a template shows; words of documents without the marks that would turn the writing around."""
-    from markupsafe import Markup
+def _shower(markup: type[str]) -> Callable[[Any], Any]:
+    """Return what is done to each value before it is shown; `markup` are strings that are escaped already.
 
-    # Most words have nothing to be made visible; looking at each character takes long.
-    if isinstance(value, str) and not isinstance(value, Markup):
+    Words of documents go without the marks that would turn the writing around. Most have nothing to be made visible,
+    and looking at each character takes long.
+    """
+
+    def shown(value: Any) -> Any:
+        if not isinstance(value, str) or value.isprintable() or isinstance(value, markup):
+            return value
         return value if _LAYOUT.sub("", value).isprintable() else plain(value)
-    return value
+
+    return shown

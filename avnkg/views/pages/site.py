@@ -38,10 +38,12 @@ def write_site(
     partial = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.partial")
     try:
         partial.mkdir(parents=True)
-        count = 0
+        count, made = 0, set[Path]()
         for address, text in files(graph, options or Options(), tell):
             path = partial / address
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
             path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
             count += 1
         _swap(partial, folder)
