@@ -116,7 +116,7 @@ def named(words: str, *, keep_case: bool = True) -> str:
     """Return a name as a part of an address: it is a file's name on every system, and no two names become one.
 
     >>> named("a-document"), named("../x"), named("con"), named("Tea", keep_case=False)
-    ('a-document', '~2e~2e~2fx', '~63on', '~54ea')
+    ('a-document', '~2e.~2fx', '~63on', '~54ea')
     """
     kept = _SAFE if keep_case else re.compile(r"[^a-z0-9_.-]")
     safe = kept.sub(_escaped, words)
