@@ -1,6 +1,6 @@
 """Disputes: contradictions and rivals that belong together, what both sides agree on, and what scope dissolves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
@@ -30,12 +30,24 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """What sides answer differently: of which subjects, by which predicate, with which objects. Names, or words.
+
+    `subjects` are the most general ones. `objects` holds what things are compared with, too; amounts have none.
+    """
+
+    subjects: tuple[str, ...]
+    predicate: str
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """A dispute.
 
     Attributes:
         id: made from the contradictions and rivals in it.
-        about: names of what is spoken of, the most spoken of first.
+        issues: what is answered differently: what is contradicted before what is only strained.
         sides: two, as a rule; the claims that stand against each other are on different ones.
         clashes: contradictions and rivals.
         tensions: what belongs to it and is no contradiction.
@@ -45,7 +57,7 @@ class Dispute:
     """
 
     id: str
-    about: tuple[str, ...]
+    issues: tuple[Issue, ...]
     sides: tuple[Side, ...]
     clashes: tuple[Relation, ...]
     tensions: tuple[Relation, ...]
@@ -107,10 +119,9 @@ class Debate:
         others = [each for each in self.relations if each.verdict not in _AT_ISSUE]
         near = [each for each in others if self._joins(each, sides) and self._touches(each, subjects)]
         settling = sorted({axis for each in clashes for axis in each.assumes})
-        about = sorted(subjects, key=lambda each: (-self._spoken(each, claims), each.name))
         return Dispute(
             key(*sorted(each.id for each in clashes))[:12],
-            tuple(dict.fromkeys(each.name for each in about)),
+            tuple(self._issues(_ranked(clashes) + _ranked(tensions))),
             sides,
             _ranked(clashes),
             _ranked(tensions),
@@ -118,6 +129,18 @@ class Debate:
             _ranked(each for each in near if each.verdict in _DISSOLVED),
             tuple(settling),
         )
+
+    def _issues(self, part: Iterable[Relation]) -> Iterator[Issue]:
+        asked: dict[str, dict[Concept, list[str]]] = {}
+        for claim in (claim for each in part for claim in (*each.a, *each.b)):
+            said = self.claims[claim].proposition
+            objects = asked.setdefault(said.predicate, {}).setdefault(Concept(said.subject, said.subject_excludes), [])
+            objects += [name for name in (said.object, said.comparator) if name is not None]
+        for predicate, found in asked.items():
+            general = [one for one in found if not any(self.concepts.contains(it, one) for it in found if it != one)]
+            subjects = sorted({each.name for each in general or found})
+            objects = sorted({name for each in found.values() for name in each})
+            yield Issue(tuple(subjects), predicate, tuple(objects))
 
     def _joins(self, relation: Relation, sides: Sequence[Side]) -> bool:
         """Tell whether a relation joins voices that stand on different sides of a dispute."""
@@ -179,9 +202,6 @@ class Debate:
     def _subjects(self, claims: Iterable[str]) -> list[Concept]:
         said = (self.claims[claim].proposition for claim in claims)
         return list(dict.fromkeys(Concept(each.subject, each.subject_excludes) for each in said))
-
-    def _spoken(self, concept: Concept, claims: Iterable[str]) -> int:
-        return sum(self.claims[claim].proposition.subject == concept.name for claim in claims)
 
     def _sides(self, relation: Relation) -> set[str]:
         return {*relation.a, *relation.b}

@@ -1,14 +1,17 @@
 """Relations and disputes as quads of the default graph: derived from claims, each with its premises and its rule."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from avnkg import vocab
-from avnkg.analysis.disputes import Dispute
+from avnkg.analysis.disputes import Dispute, Issue
 from avnkg.analysis.independence import Spoken, independent
 from avnkg.analysis.relations.relations import Relation
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.literals import boolean, iri, number, text
 from avnkg.graph.names import claim_iri, namer, thing
+
+MOST_ISSUES = 2
+"""How many questions of a dispute its title tells."""
 
 
 class RelationWriter:
@@ -84,12 +87,23 @@ class RelationWriter:
             yield from _lines(f"{node}/side-{number_of_side}", told)
 
     def title(self, dispute: Dispute) -> str:
-        """Return what a dispute is about, and who holds against whom."""
-        terms = self._vocabulary.terms
-        about = [terms[name].label if name in terms else name for name in dispute.about]
+        """Return what is answered differently in a dispute, and who holds against whom."""
+        asked = [self._asked(issue) for issue in dispute.issues[:MOST_ISSUES]]
+        left = len(dispute.issues) - MOST_ISSUES
+        more = [f"{left} further question{'s' * (left > 1)}"] if left > 0 else []
         sides = [" and ".join(side.voices) for side in dispute.sides]
         against = f"{sides[0]} against itself" if len(dispute.voices) == 1 else " against ".join(sides)
-        return f"{', '.join(about)}: {against}"
+        return f"{_listed([*asked, *more], ', and ')}: {against}"
+
+    def _asked(self, issue: Issue) -> str:
+        """Return a question in words: `whether cell therapy heals osteonecrosis`, `the price of cell therapy`."""
+        terms = self._vocabulary.terms
+        names = (*issue.subjects, issue.predicate, *issue.objects)
+        named = {name: terms[name].label if name in terms else name for name in names}
+        subjects = _listed([named[name] for name in issue.subjects], " and ")
+        if not issue.objects:
+            return f"the {named[issue.predicate]} of {subjects}"
+        return f"whether {subjects} {named[issue.predicate]} {_listed([named[name] for name in issue.objects], ' or ')}"
 
     def _respect(self, name: str) -> str:
         axis = self._vocabulary.axes.get(name)
@@ -100,6 +114,10 @@ class RelationWriter:
 
     def _voice(self, claim: str) -> str:
         return self._heard[self._claims[claim].document]
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _lines(subject: str, facts: Iterable[tuple[str, str]]) -> Iterator[str]:

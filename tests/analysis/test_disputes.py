@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.disputes import Debate, Dispute
+from avnkg.analysis.disputes import Debate, Dispute, Issue
 from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
@@ -73,7 +73,8 @@ class TestSides:
         assert [side.claims for side in found.sides] == [ids(self.A), ids(self.B)]
         assert [side.voices for side in found.sides] == [("Alpha",), ("Beta",)]
         assert found.voices == ("Alpha", "Beta")
-        assert found.about == ("CoreDecompression",)
+        kinds = ("MajorSurgery", "MinimallyInvasiveSurgery")
+        assert found.issues == (Issue(("CoreDecompression",), "isKindOf", kinds),)
 
     def test_the_first_to_speak_is_on_the_first_side(self, disputed: Disputed) -> None:
         [found] = disputed([self.B, self.A], [clash(self.A, self.B)])
@@ -123,7 +124,7 @@ class TestSides:
         a, b = said(f"{name.replace(' ', '_')} isKindOf MajorSurgery"), self.B
         [found] = disputed([a, b], [clash(a, b)], {"one": name, "two": "Beta"})
         assert found.sides[0].voices == (name,)
-        assert set(found.about) == {name.replace(" ", "_"), "CoreDecompression"}
+        assert set(found.issues[0].subjects) == {name.replace(" ", "_"), "CoreDecompression"}
 
 
 class TestBelongingTogether:
@@ -160,7 +161,7 @@ class TestBelongingTogether:
         f = said("Osteonecrosis treatedBy JointReplacement", "one", at=400)
         relations = [clash(self.A, self.B), clash(c, d), clash(e, f)]
         found = disputed([self.A, self.B, c, d, e, f], relations)
-        assert sorted(each.about for each in found) == [
+        assert sorted(each.issues[0].subjects for each in found) == [
             ("CoreDecompression",),
             ("JointReplacement",),
             ("Osteonecrosis",),
@@ -189,7 +190,7 @@ class TestBelongingTogether:
         d = said("Osteonecrosis hasSymptom LimitedMotion", "one", at=300)
         e = said("Osteonecrosis hasSymptom LimitedMotion", "three", at=300)
         found = disputed([self.A, self.B, c, d, e], [clash(self.A, self.B), clash(c, d), clash(c, e)])
-        assert [each.about for each in found] == [("Osteonecrosis",), ("CoreDecompression",)]
+        assert [each.issues[0].subjects for each in found] == [("Osteonecrosis",), ("CoreDecompression",)]
 
     def test_its_id_stays_when_others_come(self, disputed: Disputed) -> None:
         c = said("Osteonecrosis hasSymptom Pain", "two", at=300)

@@ -197,9 +197,11 @@ class TestDisputes:
     def test_json_has_sides_and_relations(self) -> None:
         found = self.disputes()
         assert [each["title"] for each in found] == [
-            "cell therapy, core decompression with cells: Alpha Travel against Beta Clinic",
-            "osteonecrosis: Alpha Travel and Gamma Institute against Beta Clinic",
-            "joint replacement: Gamma Institute against itself",
+            "whether core decompression with cells is a kind of invasive surgery or minimally invasive surgery, "
+            "and whether cell therapy is performed with core decompression: Alpha Travel against Beta Clinic",
+            "whether osteonecrosis has mechanism pressure in the bone or reduced blood flow: "
+            "Alpha Travel and Gamma Institute against Beta Clinic",
+            "the price of joint replacement: Gamma Institute against itself",
         ]
         assert found[0]["sides"] == [
             {"voices": "Alpha Travel", "independent": 1, "claims": ["alpha-travel/003", "alpha-travel/005"]},
@@ -240,7 +242,7 @@ class TestDisputes:
             for name in (each["id"], each["id"][:8], f"dispute/{each['id']}"):
                 assert self.disputes(name) == [each]
             shown = avnkg("disputes", each["id"]).out
-            assert each["title"] in shown
+            assert each["title"] in " ".join(shown.split())
             assert shown.count("What they clash on") == 1
             assert f"avnkg disputes {each['id']} --all" in shown
 
@@ -251,11 +253,10 @@ class TestDisputes:
             assert found.err.startswith("avnkg: there is no dispute 'zzz'; `avnkg disputes` lists them")
 
     def test_the_first_run_ends_with_the_dispute_on_delivery(self) -> None:
-        found = avnkg("run").out
-        told = "The dispute: cell therapy, core decompression with cells: Alpha Travel against Beta Clinic"
+        found = " ".join(avnkg("run").out.split())
+        told = f"The dispute: {self.disputes()[0]['title']}"
         assert found.index("WITH SURGERY") < found.index(told) < found.index("What they clash on")
-        assert found.index("What would settle it") < found.index("Try next:")
-        assert "  avnkg disputes" in found.splitlines()
+        assert found.index("What would settle it") < found.index("Try next")
         assert avnkg("disputes").code == 0
 
 
@@ -276,8 +277,8 @@ class TestOurs:
             assert max(map(len, avnkg(*command).out.splitlines())) <= 160, command
 
     def test_the_first_run_names_both_publishers_of_the_dispute(self) -> None:
-        told = next(line for line in avnkg("run").out.splitlines() if line.startswith("The dispute: "))
-        assert told.endswith("PlacidWay against Regenexx")
+        _, told = " ".join(avnkg("run").out.split()).split("The dispute: ")
+        assert told.partition(" What they clash on")[0].endswith("PlacidWay against Regenexx")
 
 
 class TestElsewhere:

@@ -9,8 +9,8 @@ import pytest
 
 from avnkg import vocab
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.disputes import Debate, Dispute, Side
-from avnkg.analysis.independence import independent, voices
+from avnkg.analysis.disputes import Debate, Dispute, Issue, Side
+from avnkg.analysis.independence import Source, independent, voices
 from avnkg.analysis.relations.relations import Relation, relate
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.model import Claim
@@ -191,7 +191,7 @@ def written(
 ) -> EmbeddedStore:
     """Return a store with claims, relations and disputes as they are written."""
     record = a_document(voice)
-    writer = RelationWriter({each.id: each for each in claims}, {"one": voice}, vocabulary)
+    writer = RelationWriter({each.id: Source.of(each) for each in claims}, {"one": voice}, vocabulary)
     quads = QuadWriter(vocabulary)
     lines = [*quads.document(record), *quads.claims(claims, [record]), *writer.relations(told), *writer.disputes(held)]
     labels = [
@@ -219,7 +219,7 @@ def test_hostile_words_come_back_as_they_are(words: str, vocabulary: Vocabulary)
     spoken = claim("CellTherapy heals Osteonecrosis", says=words)
     told = made(spoken, "ab1", says=words, assumes=("anatomy", "subject"))
     side = Side((spoken.id,), (words,), 1)
-    held = Dispute("d1", (words, "CellTherapy"), (side, side), (told,), (), (), (), ())
+    held = Dispute("d1", (Issue((words, "CellTherapy"), "heals", ()),), (side, side), (told,), (), (), (), ())
     graph = ClaimsGraph(written([spoken], [told], (held,), vocabulary, words), vocabulary)
     assert [each.relation for each in relations(graph)] == [told]
     [found] = disputes(graph)

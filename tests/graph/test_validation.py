@@ -15,7 +15,8 @@ import rdflib
 from rdflib.collection import Collection
 
 from avnkg import vocab
-from avnkg.analysis.disputes import Dispute, Side
+from avnkg.analysis.disputes import Dispute, Issue, Side
+from avnkg.analysis.independence import Source
 from avnkg.analysis.questions import KINDS
 from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
@@ -119,8 +120,19 @@ def disputed(claims: Mapping[str, Claim]) -> Iterator[str]:
     common = a_relation("c0", Verdict.REFINEMENT, narrowed_by=("subject",))
     apart = a_relation("d1", Verdict.SCOPE_DIFFERENCE, decided_by=("stage",))
     sides = Side(clash.a, ("Alpha Travel",), 1), Side(clash.b, ("Beta Clinic",), 1)
-    dispute = Dispute("d0", ("CellTherapy",), sides, (clash,), (strain,), (common,), (apart,), ("stage",))
-    writer = RelationWriter(claims, {"new": "Alpha Travel"}, read_ontology().vocabulary)
+    dispute = Dispute(
+        "d0",
+        (Issue(("CellTherapy",), "heals", ("Osteonecrosis",)),),
+        sides,
+        (clash,),
+        (strain,),
+        (common,),
+        (apart,),
+        ("stage",),
+    )
+    writer = RelationWriter(
+        {name: Source.of(each) for name, each in claims.items()}, {"new": "Alpha Travel"}, read_ontology().vocabulary
+    )
     yield from writer.relations((clash, strain, common, apart))
     yield from writer.disputes((dispute,))
 

@@ -16,6 +16,7 @@ from avnkg.views.terminal.listing import claim_id, conditions_line, voice
 from avnkg.views.words import counted, plain
 
 DELIVERY = "delivery-surgery-or-injection"
+PAIRS = "surgery-against-injection"
 SHOWN = 3
 """Claims a document and side that the overview shows, the weightiest first; the query has them all."""
 
@@ -23,7 +24,7 @@ _SIDES = ("with surgery", "by injection alone")
 
 
 def overview(build: Build, graph: ClaimsGraph) -> RenderableType:
-    """Return the counts of a build, the delivery of the cells side by side, and three commands to try."""
+    """Return the counts of a build, the delivery of the cells side by side, and commands to try."""
     return Group(*build_lines(build), Text(""), delivery(graph), Text(""), *_disputed(graph), *_next(graph))
 
 
@@ -103,9 +104,11 @@ def _disputed(graph: ClaimsGraph) -> list[RenderableType]:
 def _next(graph: ClaimsGraph) -> list[Text]:
     advice = next((row for row in graph.query(DELIVERY) if row.force == "recommends" and row.stance == "denies"), None)
     shown = claim_id(advice.claim) if advice else "ID"
-    return [
-        Text("Try next:", style="bold"),
-        Text(f"  avnkg claims show {shown}"),
-        Text("  avnkg why 'core decompression' isKindOf 'major surgery'"),
-        Text("  avnkg disputes"),
-    ]
+    ways = (
+        ("avnkg graph -o dispute.html", "see it: an interactive graph, in one file"),
+        (f"avnkg query {PAIRS}", "ask it: in SPARQL, both sides row by row"),
+        (f"avnkg claims show {shown}", "audit it: a claim, its words, its document"),
+        ("avnkg serve", "all of this in a browser, with search"),
+    )
+    told = [Text(f"  {command:<42}{why}") for command, why in ways]
+    return [Text("Try next, each a way to this dispute:", style="bold"), *told]
