@@ -6,6 +6,7 @@ from typing import Protocol
 
 import networkx as nx
 
+from avnkg.claims.model import Claim
 from avnkg.documents.model import Document
 
 
@@ -25,10 +26,16 @@ class Spoken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim comes from, without the claim: one does for all claims of a document that cite the same."""
+    """Where a claim comes from and the key of its proposition, without the claim: equal claims in this have one."""
 
     document: str
     cites: tuple[str, ...]
+    proposition: str
+
+    @classmethod
+    def of(cls, claim: Claim) -> "Source":
+        """Return where a claim comes from."""
+        return cls(claim.document, claim.cites, claim.proposition.key)
 
 
 def voices(documents: Iterable[Document]) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Kept:
                 self._claims.clear()
             if claim.withdrawn is None:
                 self._gathered.take(claim)
-                source = Source(claim.document, claim.cites)
+                source = Source.of(claim)
                 self._sources[claim.id] = met.setdefault(source, source)
                 if self._count <= self._many:
                     self._claims[claim.id] = claim

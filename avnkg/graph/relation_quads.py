@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from avnkg import vocab
 from avnkg.analysis.disputes import Dispute, Issue
-from avnkg.analysis.independence import Spoken, independent
+from avnkg.analysis.independence import Source, independent
 from avnkg.analysis.relations.relations import Relation
+from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.literals import boolean, iri, number, text
 from avnkg.graph.names import claim_iri, namer, thing
@@ -17,9 +18,9 @@ MOST_ISSUES = 2
 class RelationWriter:
     """Writes relations and disputes as N-Quads lines."""
 
-    def __init__(self, claims: Mapping[str, Spoken], heard: Mapping[str, str], vocabulary: Vocabulary) -> None:
-        """Store the claims by id, or where each comes from, and whose voice each document is."""
-        self._claims = claims
+    def __init__(self, sources: Mapping[str, Source], heard: Mapping[str, str], vocabulary: Vocabulary) -> None:
+        """Store where each claim comes from, by its id, and whose voice each document is."""
+        self._sources = sources
         self._heard = heard
         self._vocabulary = vocabulary
         self._name = namer(vocabulary)
@@ -50,6 +51,10 @@ class RelationWriter:
         ]
         facts += [(vocab.FIRST_SIDE, iri(claim_iri(claim))) for claim in relation.a]
         facts += [(vocab.SECOND_SIDE, iri(claim_iri(claim))) for claim in relation.b]
+        if relation.verdict is Verdict.CONTRADICTION:
+            # So that those about a concept are found without going through all relations of all claims about it.
+            contested = {self._sources[claim].proposition for claim in (*relation.a, *relation.b)}
+            facts += [(vocab.CONTESTS, iri(thing("proposition", key))) for key in sorted(contested)]
         for predicate, names in (
             (vocab.DECIDED_BY, relation.decided_by),
             (vocab.NARROWED_BY, relation.narrowed_by),
@@ -110,10 +115,10 @@ class RelationWriter:
         return vocab.RESPECTS.get(name) or (vocab.AVN + axis.name if axis else self._name(name))
 
     def _independent(self, claims: Iterable[str]) -> int:
-        return independent((self._claims[claim] for claim in claims), self._heard)
+        return independent((self._sources[claim] for claim in claims), self._heard)
 
     def _voice(self, claim: str) -> str:
-        return self._heard[self._claims[claim].document]
+        return self._heard[self._sources[claim].document]
 
 
 def _listed(words: Sequence[str], last: str) -> str:
