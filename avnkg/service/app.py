@@ -17,12 +17,13 @@ from avnkg.errors import AvnkgError
 from avnkg.graph.build import current_build
 from avnkg.service import api, graphs, pages, scripts, search, sparql, sparqlpage
 from avnkg.service.faults import handle_faults
-from avnkg.service.headers import HeadIsGet, SafeHeaders
+from avnkg.service.headers import HeadIsGet, SafeHeaders, ToldAtTheEnd
 from avnkg.service.indexer import Indexer
 from avnkg.service.pool import Pool
 from avnkg.service.protocol import METHODS
 from avnkg.service.served import open_served
 from avnkg.service.settings import Settings
+from avnkg.service.turns import Turns
 
 LOOKING = 1
 """Seconds between two looks at whether the graph has been built anew."""
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def running(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = Pool(app.state.served.build.store, settings.workers, settings.limits)
         await app.state.pool.start()
+        app.state.pages, app.state.drawings = Turns(2, waiting=200), Turns(1, waiting=20)
         app.state.indexer.begin(app.state.served)
         looking = asyncio.create_task(_follow_builds(app, settings))
         try:
@@ -73,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Accept", "Content-Type"],
         )
     app.add_middleware(HeadIsGet)
+    app.add_middleware(ToldAtTheEnd)
     app.add_middleware(SafeHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
     return app

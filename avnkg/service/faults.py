@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from avnkg.errors import AvnkgError, GraphError, MissingPartError, NotFoundError
 from avnkg.service.negotiation import best
@@ -47,6 +48,7 @@ def handle_faults(app: FastAPI) -> None:
     app.add_exception_handler(AvnkgError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -94,6 +96,11 @@ async def _unreadable(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestValidationError)
     reasons = [f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in fault.errors()]
     return told(request, 400, "; ".join(reasons))
+
+
+async def _gone(request: Request, fault: Exception) -> Response:
+    # Nobody reads this: who has asked went away in the middle of the request, which is no fault of ours.
+    return told(request, 400, "the request ended before it was whole")
 
 
 async def _unexpected(request: Request, fault: Exception) -> Response:

@@ -1,10 +1,10 @@
 """Interactive graphs, drawn when they are asked for: one page each, with a policy of its own."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
 from avnkg.service.faults import Refusal
 from avnkg.service.pages import kept
@@ -24,7 +24,8 @@ Name = Annotated[str | None, Query(max_length=_LONGEST)]
 async def graph(request: Request, about: Name = None, dispute: Name = None, document: Name = None) -> Response:
     """Draw the claims about a concept, of a document, or of a dispute; of the first dispute when nothing is chosen."""
     given: Served = request.app.state.served
-    html = await run_in_threadpool(_drawn, given, dispute or None, about or None, document or None)
+    work = partial(_drawn, given, dispute or None, about or None, document or None)
+    html = await request.app.state.drawings.make(request, work)
     return kept(request, html.encode("utf-8"), "text/html; charset=utf-8")
 
 

@@ -1,8 +1,13 @@
-"""What holds for every answer: a browser is told to do nothing that was not meant, and HEAD is GET without a body."""
+"""What holds for every answer: a browser is told to do nothing that was not meant, and HEAD is GET without a body.
 
+And who waits for an answer when the service stops is told so.
+"""
+
+import asyncio
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avnkg.views.pages.rendering import LIVE_POLICY
@@ -57,3 +62,29 @@ class HeadIsGet:
             await self._app({**scope, "method": "GET"}, receive, without_body)
         else:
             await self._app(scope, receive, send)
+
+
+class ToldAtTheEnd:
+    """Answers what is still being worked on when the service stops, and no longer waits for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Store the app."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        began = False
+
+        async def noting(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except asyncio.CancelledError:
+            # Requests are cancelled by nobody but the server, at its end.
+            if scope["type"] != "http":
+                raise
+            if not began:
+                await PlainTextResponse("the service is stopping\n", 503)(scope, receive, send)

@@ -7,12 +7,12 @@ that wants RDF is given triples.
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import partial
 from hashlib import sha256
 from html import unescape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
 
 from avnkg import vocab
 from avnkg.errors import NotFoundError
@@ -39,7 +39,7 @@ _LONGEST = 2_000
 
 
 @router.get("/style.css")
-def style_sheet(request: Request) -> Response:
+async def style_sheet(request: Request) -> Response:
     """Return the style sheet of all pages."""
     return kept(request, style().encode("utf-8"), "text/css; charset=utf-8")
 
@@ -51,7 +51,8 @@ async def download(request: Request, name: str) -> Response:
     if given.build.claims >= WHOLE_BELOW:
         hint = "`avnkg export` writes the graph of any size into a file"
         raise NotFoundError(f"no file of {given.build.claims:,} claims is written here", hint=hint)
-    found, body = await run_in_threadpool(downloads.download, given.archive, name, Options(live=True))
+    work = partial(downloads.download, given.archive, name, Options(live=True))
+    found, body = await request.app.state.drawings.make(request, work)
     return kept(request, body, found.kind)
 
 
@@ -65,7 +66,7 @@ async def page(request: Request, address: str) -> Response:
         address = at.OVERVIEW
     if not address.endswith(".html"):
         return await _thing(request, given, address.rstrip("/"))
-    html = await run_in_threadpool(_html, given, address)
+    html = await request.app.state.pages.make(request, partial(_html, given, address))
     return kept(request, html.encode("utf-8"), "text/html; charset=utf-8")
 
 
@@ -90,7 +91,8 @@ async def _thing(request: Request, given: Served, address: str) -> Response:
         target = at.claim(name)
     elif kind == "document" and name:
         target = at.document(name)
-    await run_in_threadpool(_page_at, given, target)  # who asks for what is not there is told so here
+    # Who asks for what is not there is told so here.
+    await request.app.state.pages.make(request, partial(_page_at, given, target))
     form = best(request.headers.get("Accept"), ("text/html", *_RDF))
     if form not in (None, "text/html") and (kind in _THINGS or address == "ontology"):
         return await asked(request, f"DESCRIBE <{_iri(kind, name)}>", str(request.headers["Accept"]))

@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.api_route("/scripts/{name}", methods=["GET", "HEAD"])
-def script(name: str, request: Request) -> Response:
+async def script(name: str, request: Request) -> Response:
     """Return a script or a style sheet; 304 where the browser has it."""
     body = _known().get(name)
     if body is None:

@@ -1,6 +1,7 @@
 """Running the app: a socket, a server, and an end without anything left behind."""
 
 import ipaddress
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -102,12 +103,14 @@ def run(settings: Settings, listening: socket.socket, began: Callable[[], None])
 
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="error",
         access_log=False,
         timeout_graceful_shutdown=PATIENCE,
         server_header=False,
         ws="none",
     )
+    # Whom it leaves unanswered at its end is told so; whoever has ended it need not be.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not record.getMessage().startswith("Cancel "))
     # The server passes on the signal that has ended it: both are an ordinary end here.
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -1,5 +1,6 @@
 """`avnkg serve` as a process: it tells where it is, refuses what cannot be, and leaves nothing behind."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -66,6 +67,36 @@ def test_it_ends_in_the_middle_of_a_query(mini_root: Path) -> None:
             assert called.recv(12) == b"HTTP/1.1 503"
         assert (process.returncode, told) == (0, "")
         assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def test_it_ends_in_the_middle_of_what_it_makes_and_of_what_is_sent(mini_root: Path) -> None:
+    with served(mini_root) as (process, address):
+        place = httpx.URL(address)
+        called = (place.host, place.port or 80)
+        with contextlib.ExitStack() as stack:
+            drawings = [stack.enter_context(socket.create_connection(called)) for _ in range(20)]
+            for each in drawings:
+                each.sendall(b"GET /graph?about=Disease HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            half = stack.enter_context(socket.create_connection(called))
+            half.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n")
+            half.sendall(b"Content-Length: 9\r\n\r\nASK")
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=SECONDS)
+        assert (process.returncode, told) == (0, "")
+
+
+def test_who_ends_in_the_middle_of_a_request_is_no_fault_of_the_service(mini_root: Path) -> None:
+    with served(mini_root) as (process, address):
+        place = httpx.URL(address)
+        with socket.create_connection((place.host, place.port or 80)) as called:
+            called.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n")
+            called.sendall(b"Content-Length: 9\r\n\r\nASK")
+            time.sleep(0.3)
+        assert httpx.get(f"{address}/style.css", timeout=SECONDS).status_code == 200
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=SECONDS)
+        assert (process.returncode, told) == (0, "")
 
 
 def test_a_corpus_of_ones_own_is_served_and_leaves_no_file(mini_root: Path, tmp_path: Path) -> None:
