@@ -11,7 +11,8 @@ WORDS = st.text(min_size=0, max_size=30)
 @given(WORDS)
 def test_a_name_is_a_file_s_name_and_can_be_read_back(words: str) -> None:
     name = at.named(words)
-    assert name and set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~-")
+    assert name
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~-")
     assert not name.startswith(".")
     assert at.read_name(name) == words
 
