@@ -38,7 +38,10 @@ def list_relations(
     """List relations between claims, with the words of both sides."""
     if context.invoked_subcommand:
         return
-    from avnkg.graph.relation_records import relations
+    from rich.text import Text
+
+    from avnkg.graph.relation_records import relations, ungathered
+    from avnkg.views.terminal.disputes import NOT_GATHERED
     from avnkg.views.terminal.relations import FORMATS, claims_by_id, relation_list, relations_text
 
     one_of(FORMATS, form)
@@ -46,6 +49,8 @@ def list_relations(
     found = relations(asked, verdict=verdict, across=across, about=about)
     if form == "table":
         show(relation_list(found, claims_by_id(asked)))
+        if ungathered(asked):
+            show(Text(NOT_GATHERED, style="dim"))
     else:
         for line in relations_text(found, form):
             write(line)
@@ -85,14 +90,15 @@ def list_disputes(
     """Show the disputes: who against whom, about what, in which words, and what would settle it."""
     from avnkg.errors import NotFoundError
     from avnkg.graph.relation_records import disputes
-    from avnkg.views.terminal.disputes import disputes_json, disputes_view
+    from avnkg.views.terminal.disputes import disputes_json, disputes_view, none_told
 
     asked = graph(store, corpora, alone)
-    found = disputes(asked)
+    found = known = disputes(asked)
     if identity is not None:
         found = tuple(each for each in found if each.id.startswith(identity.removeprefix("dispute/")))
         if not found:
-            raise NotFoundError(f"there is no dispute {identity!r}", hint="`avnkg disputes` lists them")
+            hint = "`avnkg disputes` lists them" if known else none_told(asked)
+            raise NotFoundError(f"there is no dispute {identity!r}", hint=hint)
     if as_json:
         write(disputes_json(found))
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from avnkg import vocab
+from avnkg.analysis.disputes import CLASHES
 from avnkg.analysis.relations.relations import Relation
 from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError, QueryError
@@ -90,6 +91,9 @@ def relation(graph: ClaimsGraph, identity: str) -> RelationRecord:
 def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord, ...]:
     """Return the disputes of a graph, the weightiest first; or the one of an id, where there is one."""
     given: dict[str, Any] = {} if only is None else {"dispute": thing("dispute", only)}
+    titled = graph.query("contradiction/disputes", **given)
+    if not titled:
+        return ()  # without reading relations, of which a graph without disputes may have a million
     made_of = graph.query("contradiction/dispute-relations", **given)
     named: dict[str, Any] = {} if only is None else {"relation": " ".join(row.relation for row in made_of)}
     rows = graph.query("contradiction/relations", **named)
@@ -99,7 +103,7 @@ def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord
         parts[row.dispute][row.part].append(known[_local(row.relation)])
     claims = graph.query("contradiction/dispute-sides", **given)
     heads: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
-    for row in graph.query("contradiction/disputes", **given):
+    for row in titled:
         heads[row.dispute].append((row.side, row.held, row.voices, row.title))
     return tuple(
         DisputeRecord(
@@ -110,6 +114,17 @@ def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord
         )
         for address, sides in heads.items()
     )
+
+
+def ungathered(graph: ClaimsGraph) -> bool:
+    """Return whether a graph has contradictions or rivals, but no disputes: it has too many claims to gather them."""
+    return not _any(graph, f"?any a <{vocab.DISPUTE}>") and any(
+        _any(graph, f"?any <{vocab.VERDICT}> <{vocab.VERDICTS[verdict.value]}>") for verdict in CLASHES
+    )
+
+
+def _any(graph: ClaimsGraph, pattern: str) -> bool:
+    return len(graph.query(f"SELECT ?any WHERE {{ {pattern} }}", limit=1)) > 0
 
 
 def _of_side(claims: Rows, dispute: str, side: int) -> Rows:

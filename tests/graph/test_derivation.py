@@ -8,7 +8,11 @@ from avnkg.claims.model import Claim
 from avnkg.claims.reading import Corpus
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.graph.build import Build
+from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.derivation import MANY, Kept
+from avnkg.graph.relation_records import disputes, ungathered
+from avnkg.graph.store import memory_store
+from avnkg.views.terminal.disputes import NOT_GATHERED, disputes_view, none_told
 from avnkg.views.terminal.overview import build_lines
 from tests.benchmarks.generator import ClaimSet
 
@@ -60,4 +64,21 @@ def test_a_build_of_many_claims_says_that_it_has_no_disputes() -> None:
     few = Build("key", "1", "folder", 1, MANY, MANY, 0, 1, (), (), None, False)
     many = replace(few, claims=MANY + 1)
     assert (few.with_disputes, many.with_disputes) == (True, False)
-    assert ["no disputes" in str(build_lines(each)[-1]) for each in (few, many)] == [False, True]
+    assert [str(build_lines(each)[-1]) == NOT_GATHERED for each in (few, many)] == [False, True]
+
+
+@pytest.mark.parametrize(("many", "apart"), [(400, False), (399, True)])
+def test_a_graph_tells_whether_its_contradictions_stand_in_disputes(
+    many: int, apart: bool, made: ClaimSet, vocabulary: Vocabulary
+) -> None:
+    lines = lines_of(Kept(made.documents, vocabulary, many=many), list(made))
+    graph = ClaimsGraph(memory_store(f"{line}\n" for line in lines), vocabulary)
+    assert ungathered(graph) is apart
+    assert (disputes(graph) == ()) is apart
+    assert (none_told(graph) == NOT_GATHERED) is apart
+
+
+def test_a_graph_without_contradictions_has_none_to_gather(vocabulary: Vocabulary) -> None:
+    graph = ClaimsGraph(memory_store(()), vocabulary)
+    assert not ungathered(graph)
+    assert str(disputes_view((), graph)) == "No claims contradict each other, and none are rivals."

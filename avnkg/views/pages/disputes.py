@@ -9,6 +9,7 @@ from avnkg.graph.relation_records import DisputeRecord, RelationRecord
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Line, line_of
 from avnkg.views.pages.page import Kind, Options, Page
+from avnkg.views.terminal.disputes import none_told
 from avnkg.views.terminal.listing import claim_id
 
 MOST = 40
@@ -149,7 +150,9 @@ def _dissolved(
 def dispute_list(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of all disputes."""
     heads = [(each, *split(each.title)) for each in archive.heads.values()]
-    return Page(address, "Disputes", "disputes.html", {"disputes": heads})
+    return Page(
+        address, "Disputes", "disputes.html", {"disputes": heads, "none": "" if heads else none_told(archive.graph)}
+    )
 
 
 def dispute_page(archive: Archive, address: str, options: Options) -> Page:

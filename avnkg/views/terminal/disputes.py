@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from avnkg.graph.claimsgraph import ClaimsGraph
-from avnkg.graph.relation_records import DisputeRecord, RelationRecord
+from avnkg.graph.derivation import MANY
+from avnkg.graph.relation_records import DisputeRecord, RelationRecord, ungathered
 from avnkg.views.terminal.listing import claim_id, conditions_line, voice
 from avnkg.views.terminal.relations import relation_line
 from avnkg.views.words import counted, plain
@@ -18,17 +19,27 @@ from avnkg.views.words import counted, plain
 SHOWN = 4
 """Claims a side, and relations a list, that are shown unless all are asked for."""
 
+NOT_GATHERED = (
+    f"No disputes: of more than {MANY:,} claims, contradictions are not gathered into disputes, which takes all claims "
+    "at once. Each stands by itself: avnkg query contradictions-about --param concept='core decompression' --limit 50"
+)
+
 
 def disputes_view(found: Sequence[DisputeRecord], graph: ClaimsGraph, *, whole: bool = False) -> RenderableType:
     """Return all disputes, one below the other."""
     if not found:
-        return Text("No claims contradict each other, and none are rivals.")
+        return Text(none_told(graph))
     parts: list[RenderableType] = []
     for dispute in found:
         parts += [dispute_view(dispute, graph, whole=whole), Text("")]
     return Group(
         *parts, Text("Nothing here says who is right. How a verdict comes about: docs/relations.md", style="dim")
     )
+
+
+def none_told(graph: ClaimsGraph) -> str:
+    """Return why a graph has no disputes, in a sentence."""
+    return NOT_GATHERED if ungathered(graph) else "No claims contradict each other, and none are rivals."
 
 
 def dispute_view(dispute: DisputeRecord, graph: ClaimsGraph, *, whole: bool = False) -> RenderableType:

@@ -11,7 +11,7 @@ from rich.text import Text
 from avnkg.graph.build import Build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import disputes
-from avnkg.views.terminal.disputes import verdicts
+from avnkg.views.terminal.disputes import NOT_GATHERED, verdicts
 from avnkg.views.terminal.listing import claim_id, conditions_line, voice
 from avnkg.views.words import counted, plain
 
@@ -39,7 +39,7 @@ def build_lines(build: Build) -> list[Text]:
             "fingerprinted: the text is not on this machine; the words match what was recorded when it was.",
             style="dim",
         ),
-        *([] if build.with_disputes else [Text("So many claims have relations in the graph, but no disputes.")]),
+        *([] if build.with_disputes else [Text(NOT_GATHERED)]),
     ]
 
 
