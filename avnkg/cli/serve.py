@@ -18,7 +18,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address of this machine to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 is any free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=2, max=64, help="Processes that answer SPARQL.")] = 4,
-    seconds: Annotated[float, typer.Option(min=0.1, help="How long a query may take.")] = 30,
+    seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="How long a query may take.")] = 30,
     rows: Annotated[int, typer.Option(min=1, help="How many rows an answer may have.")] = 100_000,
     memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="How much memory a query may take.")] = 1024,
     cors: Annotated[
@@ -35,6 +35,7 @@ def serve(
     --documents one of its own. Ctrl-C stops it.
     """
     import tempfile
+    from contextlib import ExitStack
 
     from avnkg.graph.build import build, graph_root, refresh
     from avnkg.service.serving import listen, names, required, run
@@ -43,10 +44,11 @@ def serve(
     required()
     listening, address = listen(host, port)
     limits = Limits(seconds=seconds, rows=rows, memory=memory * MIB)
-    with listening, tempfile.TemporaryDirectory(prefix="avnkg-serve-") as folder:
+    with ExitStack() as held:
+        held.enter_context(listening)
         with working("building the graph"):
             if corpora or alone or texts is not None:
-                root = Path(folder) / "graph"
+                root = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="avnkg-serve-"))) / "graph"
                 build(inputs(corpora, alone, texts), root)
             else:
                 root = graph_root()

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable
 from importlib.util import find_spec
+from types import FrameType
 from typing import NoReturn
 
 from avnkg.errors import AvnkgError, MissingPartError
@@ -95,6 +96,11 @@ def run(settings: Settings, listening: socket.socket, began: Callable[[], None])
             await super().startup(sockets)
             if self.started:
                 began()
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            """Begin to end, however often it is asked to: it takes seconds, and leaves nothing behind."""
+            super().handle_exit(sig, frame)
+            self.force_exit = False
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             """Stop to answer, then to listen."""

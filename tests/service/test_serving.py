@@ -42,14 +42,32 @@ def served(root: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", s
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "end"])
-def test_it_serves_until_it_is_told_to_end(mini_root: Path, sent: signal.Signals) -> None:
+def test_it_serves_until_it_is_told_to_end(
+    mini_root: Path, sent: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with served(mini_root) as (process, address):
         assert httpx.get(f"{address}/sparql", params={"query": "ASK {}"}, timeout=SECONDS).status_code == 200
         assert httpx.get(address, timeout=SECONDS).status_code == 200
         workers = children(process.pid)
         assert len(workers) == 5
+        assert not list(tmp_path.glob("avnkg-serve-*"))  # what is killed could not take it away
         process.send_signal(sent)
         _, told = process.communicate(timeout=SECONDS)
+        assert (process.returncode, told) == (0, "")
+        assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def test_it_ends_as_well_when_it_is_told_so_twice(mini_root: Path) -> None:
+    with served(mini_root, "--workers", "2") as (process, address):
+        place = httpx.URL(address)
+        with socket.create_connection((place.host, place.port or 80)) as called:
+            called.sendall(b"GET /graph HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            workers = children(process.pid)
+            for _ in range(3):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.1)
+            _, told = process.communicate(timeout=SECONDS)
         assert (process.returncode, told) == (0, "")
         assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
