@@ -130,12 +130,13 @@ BROKEN = (
     ),
     Broken("claim-is-single-valued", without(WITHDRAWN, avn("stance")), "claim/gamma-institute/003"),
     *(
-        Broken("claim-says-one-thing", without(FIRST, avn(name)), "claim/alpha-travel/001")
-        for name in ("proposition", "document", "says", "quote")
-    ),
-    *(
-        Broken("claim-says-one-thing", and_also(f"{FIRST} {avn(name)} {avn('Knee')}"), "claim/alpha-travel/001")
-        for name in ("proposition", "document", "says", "quote")
+        Broken(check, change, "claim/alpha-travel/001")
+        for check, names in (
+            ("claim-says-one-thing", ("proposition", "document")),
+            ("claim-is-worded-once", ("says", "quote")),
+        )
+        for name in names
+        for change in (without(FIRST, avn(name)), and_also(f"{FIRST} {avn(name)} {avn('Knee')}"))
     ),
     Broken(
         "conditions-are-marked", instead('"true"', '"false"', HEDGED, avn("underConditions")), "claim/alpha-travel/003"
@@ -147,7 +148,13 @@ BROKEN = (
         "only-committed-claims-assert", instead("Defines", "Reports", FIRST, avn("force")), "claim/alpha-travel/001"
     ),
     Broken("only-committed-claims-assert", without(FIRST, avn("assertionGraph")), "claim/alpha-travel/001"),
-    Broken("place-matches-words", instead('"130"', '"131"', f"{WORDS}#position>"), "passage/alpha-travel/75-130"),
+    Broken("place-matches-address", instead('"130"', '"131"', f"{WORDS}#position>"), "passage/alpha-travel/75-130"),
+    Broken("place-matches-address", instead('"75"', '"76"', f"{WORDS}#position>"), "passage/alpha-travel/75-130"),
+    *(
+        Broken(check, instead(f"{WORDS}>", f"<{THING}passage/alpha-travel/{place}>"), f"passage/alpha-travel/{place}")
+        for check in ("place-matches-address", "place-matches-words")
+        for place in ("75-131", "somewhere")
+    ),
     Broken("place-matches-words", instead("blood flow", "bloodflow", f"{WORDS}#quote>"), "passage/alpha-travel/75-130"),
     Broken(
         "place-is-within-document",
