@@ -123,6 +123,27 @@ def ungathered(graph: ClaimsGraph) -> bool:
     )
 
 
+def counts_by_verdict(graph: ClaimsGraph) -> Mapping[Verdict, int]:
+    """Return how many relations of a graph have each verdict; a verdict that none has is left out."""
+    text = f"SELECT ?found (COUNT(?any) AS ?times) WHERE {{ ?any <{vocab.VERDICT}> ?found }} GROUP BY ?found"
+    return {Verdict(_local(row.found)): row.times for row in graph.query(text)}
+
+
+def some_relations(graph: ClaimsGraph, verdict: Verdict, most: int) -> tuple[RelationRecord, ...]:
+    """Return some relations of a verdict, whichever the store comes upon first: no other one is read.
+
+    Those between different voices are preferred.
+    """
+    pattern = f"?any <{vocab.VERDICT}> <{vocab.VERDICTS[verdict.value]}>"
+    across = f"{pattern} ; <{vocab.ACROSS_VOICES}> true"
+    for each in (across, pattern):
+        rows = graph.query(f"SELECT ?any WHERE {{ {each} }}", limit=most)
+        if rows:
+            named: dict[str, Any] = {"relation": " ".join(row.any for row in rows)}
+            return _records(graph, graph.query("contradiction/relations", **named), named)
+    return ()
+
+
 def _any(graph: ClaimsGraph, pattern: str) -> bool:
     return len(graph.query(f"SELECT ?any WHERE {{ {pattern} }}", limit=1)) > 0
 

@@ -6,6 +6,7 @@ that wants RDF is given triples.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
@@ -26,7 +27,7 @@ from avnkg.views.pages import addresses as at
 from avnkg.views.pages import downloads
 from avnkg.views.pages.archive import WHOLE_BELOW, Archive
 from avnkg.views.pages.catalogue import KINDS, page_at
-from avnkg.views.pages.page import Options, Page
+from avnkg.views.pages.page import Page
 from avnkg.views.pages.rendering import render, style
 
 router = APIRouter(include_in_schema=False)
@@ -51,7 +52,7 @@ async def download(request: Request, name: str) -> Response:
     if given.build.claims >= WHOLE_BELOW:
         hint = "`avnkg export` writes the graph of any size into a file"
         raise NotFoundError(f"no file of {given.build.claims:,} claims is written here", hint=hint)
-    work = partial(downloads.download, given.archive, name, Options(live=True))
+    work = partial(downloads.download, given.archive, name, given.options)
     found, body = await request.app.state.drawings.make(request, work)
     return kept(request, body, found.kind)
 
@@ -91,8 +92,9 @@ async def _thing(request: Request, given: Served, address: str) -> Response:
         target = at.claim(name)
     elif kind == "document" and name:
         target = at.document(name)
-    # Who asks for what is not there is told so here.
-    await request.app.state.pages.make(request, partial(_page_at, given, target))
+    if target not in KINDS:
+        # Who asks for what is not there is told so here.
+        await request.app.state.pages.make(request, partial(_page_at, given, target))
     form = best(request.headers.get("Accept"), ("text/html", *_RDF))
     if form not in (None, "text/html") and (kind in _THINGS or address == "ontology"):
         return await asked(request, f"DESCRIBE <{_iri(kind, name)}>", str(request.headers["Accept"]))
@@ -114,16 +116,16 @@ def _iri(kind: str, name: str) -> str:
 
 
 def _html(given: Served, address: str) -> str:
-    if address not in KINDS:
+    def made() -> str:
         return render(_page_at(given, address), live=True)
-    if address not in given.lists:
-        given.lists[address] = render(_page_at(given, address), live=True)
-    return given.lists[address]
+
+    # The words around a quote are told as far as the text is at hand, which may change meanwhile.
+    return made() if address.startswith("claim/") else given.kept.page(address, made)
 
 
 def _page_at(given: Served, address: str) -> Page:
     try:
-        return page_at(given.archive, address, Options(live=True, surroundings=surroundings_of(given)))
+        return page_at(given.archive, address, replace(given.options, surroundings=surroundings_of(given)))
     except NotFoundError as fault:
         near = get_close_matches(address, list(_known(given.archive)), 1, 0.6)
         raise Refusal(404, fault.problem, fault.hint, near=near[0] if near else None) from fault
@@ -133,5 +135,5 @@ def _known(archive: Archive) -> Iterable[str]:
     """Return the addresses that there are not too many of to be compared: all but those of claims."""
     yield from (address for address in KINDS if address.endswith(".html"))
     yield from map(at.document, archive.documents)
-    yield from (at.dispute(record.id) for record in archive.disputes)
+    yield from map(at.dispute, archive.heads)
     yield from map(at.concept, archive.concepts)

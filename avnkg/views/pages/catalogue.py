@@ -47,6 +47,9 @@ KINDS: Mapping[str, Kind] = {
 }
 """Kinds of pages by the first part of their addresses: a folder, or a page that stands alone."""
 
+OF_ALL_CLAIMS = (at.CITING, at.VERDICTS, at.STAGES, at.OUTCOMES, at.COMPARISON)
+"""Pages that read all claims, which takes long in a large graph: a service makes them before anybody waits for them."""
+
 
 def addresses(archive: Archive) -> Iterator[str]:
     """Yield the address of every page, each once."""
@@ -56,12 +59,6 @@ def addresses(archive: Archive) -> Iterator[str]:
             if address not in seen:
                 seen.add(address)
                 yield address
-
-
-def prepare(archive: Archive) -> None:
-    """Make what takes long in a large graph, and is kept: a service does this before anybody waits for it."""
-    for address in (at.COMPARISON, at.OUTCOMES, at.STAGES, at.VERDICTS, at.CITING):
-        page_at(archive, address, Options())
 
 
 def page_at(archive: Archive, address: str, options: Options) -> Page:

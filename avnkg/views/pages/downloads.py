@@ -96,8 +96,8 @@ def written(archive: Archive, options: Options) -> Iterator[tuple[str, bytes]]:
 
 
 def downloads_page(archive: Archive, address: str, options: Options) -> Page:
-    """Return the page of the files; with their sizes where they have been written."""
-    context = {"downloads": downloads(options), "sizes": options.sizes, "size": size}
+    """Return the page of the files; with their sizes where they have been written, and none of a large graph."""
+    context = {"downloads": downloads(options) if archive.small else (), "sizes": options.sizes, "size": size}
     return Page(address, "Downloads", "downloads.html", context)
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from avnkg import __version__, vocab
 from avnkg.analysis.verdicts import ROWS, Verdict
 from avnkg.claims.vocabulary import Hedge
-from avnkg.graph.relation_records import RelationRecord
+from avnkg.graph.relation_records import RelationRecord, counts_by_verdict, some_relations
 from avnkg.views.claimcards import ClaimCard, DocumentCard
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive, Line
+from avnkg.views.pages.archive import Archive, Line, line_of_card
 from avnkg.views.pages.page import Kind, Options, Page
-from avnkg.views.pages.readings import readings
 
 MEANINGS: Mapping[Verdict, str] = {
     Verdict.SCOPE_DIFFERENCE: "Opposite answers, but not about the same case: a condition sets them apart, such as the "
@@ -27,6 +26,9 @@ MEANINGS: Mapping[Verdict, str] = {
     Verdict.AGREEMENT: "The same answer to the same question.",
 }
 """What each verdict says of two claims; the rule itself is docs/relations.md."""
+
+LOOKED_AT = 40
+"""Relations of a verdict among which the example of a large graph is chosen."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,19 @@ class Entry:
 
 
 def verdict_entries(archive: Archive) -> tuple[Entry, ...]:
-    """Return the eight verdicts in the order in which they are tried, each with its plainest relation as an example."""
-    lines = {each.id: each.line for each in readings(archive).claims}
+    """Return the eight verdicts in the order in which they are tried, each with its plainest relation as an example.
+
+    Of a large graph the example is the plainest of a few relations: all of them are too many to be read.
+    """
+    counts = counts_by_verdict(archive.graph)
     found: dict[Verdict, list[RelationRecord]] = {verdict: [] for verdict in ROWS}
-    for record in archive.relations:
-        found[record.relation.verdict].append(record)
+    if archive.small:
+        for record in archive.relations:
+            found[record.relation.verdict].append(record)
+    else:
+        found |= {verdict: list(some_relations(archive.graph, verdict, LOOKED_AT)) for verdict in counts}
     return tuple(
-        Entry(verdict, MEANINGS[verdict], len(records), _example(archive, lines, min(records, key=_plainness)))
+        Entry(verdict, MEANINGS[verdict], counts[verdict], _example(archive, min(records, key=_plainness)))
         if records
         else Entry(verdict, MEANINGS[verdict], 0, None)
         for verdict, records in found.items()
@@ -72,13 +80,13 @@ def _plainness(record: RelationRecord) -> tuple[object, ...]:
     return not record.across, len(relation.assumes), claims, respects, len(relation.says), relation.id
 
 
-def _example(archive: Archive, lines: Mapping[str, Line], record: RelationRecord) -> Example:
+def _example(archive: Archive, record: RelationRecord) -> Example:
     relation = record.relation
     a, b = relation.a[0], next((each for each in relation.b if each != relation.a[0]), relation.b[0])
     return Example(
         record,
-        lines[a],
-        lines[b],
+        line_of_card(archive.claim(a)),
+        line_of_card(archive.claim(b)),
         archive.axes_named(relation.decided_by),
         archive.axes_named(relation.narrowed_by),
         archive.axes_named(relation.assumes),

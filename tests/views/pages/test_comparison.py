@@ -14,7 +14,7 @@ from avnkg.graph.rows import Rows
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages import readings as readings_module
 from avnkg.views.pages.archive import Archive
-from avnkg.views.pages.catalogue import page_at, prepare
+from avnkg.views.pages.catalogue import OF_ALL_CLAIMS, page_at
 from avnkg.views.pages.comparison import Answer, Cell, Comparison, comparison, comparison_page
 from avnkg.views.pages.page import Options
 from avnkg.views.pages.procedures import procedures, table
@@ -328,7 +328,8 @@ def test_the_table_names_no_claim() -> None:
 
 def test_what_takes_long_is_made_once(mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive(mini_graph)
-    prepare(archive)
+    for address in OF_ALL_CLAIMS:
+        page_at(archive, address, Options())
     asked: list[object] = []
     kept = ClaimsGraph.query
 
@@ -337,7 +338,7 @@ def test_what_takes_long_is_made_once(mini_graph: ClaimsGraph, monkeypatch: pyte
         return kept(graph, question, **given)
 
     monkeypatch.setattr(ClaimsGraph, "query", watched)
-    for address in (at.COMPARISON, at.OUTCOMES, at.STAGES, at.VERDICTS, at.CITING):
+    for address in OF_ALL_CLAIMS:
         render(page_at(archive, address, Options(live=True)), live=True)
     assert asked == []
 

@@ -9,6 +9,7 @@ from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import memory_store
 from avnkg.ontology.reading import read_ontology
 from avnkg.views.pages import addresses as at
+from avnkg.views.pages import archive as archive_module
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.catalogue import page_at
 from avnkg.views.pages.guides import MEANINGS, interval, verdict_entries
@@ -102,3 +103,17 @@ def test_a_citation_has_address_words_document_date_and_version(mini_graph: Clai
     assert citation.claim.id in {
         row.claim.removeprefix(f"{vocab.THING}claim/") for row in archive.disputes[0].sides[0][2]
     }
+
+
+def test_the_verdicts_of_a_large_graph_are_counted_and_shown_without_reading_all_relations(
+    mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = verdict_entries(Archive(mini_graph))
+    monkeypatch.setattr(archive_module, "WHOLE_BELOW", 0)
+    archive = Archive(mini_graph)
+    large = verdict_entries(archive)
+    assert "reading" not in vars(archive)
+    assert [(each.verdict, each.count) for each in large] == [(each.verdict, each.count) for each in small]
+    for each in large:
+        assert (each.example is None) == (each.count == 0)
+        assert each.example is None or each.example.record.relation.verdict is each.verdict
