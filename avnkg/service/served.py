@@ -68,14 +68,15 @@ class Kept:
             raise Refusal(503, problem, headers={"Retry-After": RETRY, "Refresh": RETRY})
         return coming.result()
 
-    def prepare(self, graph: ClaimsGraph) -> None:
-        """Begin to make the pages that read all claims, in a thread of their own."""
+    def prepare(self, shared: Archive) -> None:
+        """Begin to read what all pages share, then to make the pages that read all claims, in a thread of their own."""
         self._coming = {address: Future() for address in OF_ALL_CLAIMS}
-        threading.Thread(target=self._made, args=(graph,), daemon=True, name="pages").start()
+        threading.Thread(target=self._made, args=(shared,), daemon=True, name="pages").start()
 
-    def _made(self, graph: ClaimsGraph) -> None:
+    def _made(self, shared: Archive) -> None:
+        _ = shared.documents, shared.heads, shared.counts, shared.named
         # An archive of its own: what it has read is let go when the pages are there.
-        archive = Archive(graph)
+        archive = Archive(shared.graph)
         for address, coming in self._coming.items():
             try:
                 coming.set_result(render(page_at(archive, address, Options(live=True)), live=True))
@@ -135,7 +136,7 @@ def open_served(root: Path, texts: Path | None = None) -> Served:
         found.archive.preload()
         _ = found.options
     else:
-        found.kept.prepare(graph)
+        found.kept.prepare(found.archive)
     return found
 
 

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
@@ -78,6 +79,7 @@ def service(size: str, folder: str) -> dict[str, Any]:
         asked = median(first_byte(address, query) for _ in range(ROUNDS))
         crowd = _in_a_crowd(address, query)
     with served(root) as address:
+        _until_made(address)
         pages = {path: _warm(address, f"/{path}") for path in (*PAGES, *searched, *_some(address))}
     inner, alone = open_store(store), []
     for _ in range(ROUNDS):
@@ -121,6 +123,18 @@ def _warm(address: str, path: str) -> float | None:
         return median(first_byte(address, path) for _ in range(5))
     except TimeoutError:
         return None
+
+
+def _until_made(address: str) -> None:
+    """Wait until the pages are there that are made when a service begins; the last of them is the comparison."""
+    while True:
+        try:
+            with urlopen(f"{address}/{at.COMPARISON}", timeout=60):
+                return
+        except HTTPError as fault:
+            if fault.code != 503:
+                raise
+            time.sleep(1)
 
 
 def _in_a_crowd(address: str, query: str) -> float:
