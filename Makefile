@@ -7,6 +7,7 @@ BIN = $(VENV)/bin
 
 run: $(VENV)/installed
 	@$(BIN)/avnkg run
+	@echo "The command is $(BIN)/avnkg; 'source $(BIN)/activate' lets you write avnkg."
 
 test: $(VENV)/tested docs
 	$(BIN)/python -m pytest

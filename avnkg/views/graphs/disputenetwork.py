@@ -16,6 +16,7 @@ from avnkg.views.claimcards import Cards, ClaimCard
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import RELATIONS_FORM, Ask, Edge, Network, Node, Standing, form, standing
 from avnkg.views.reading import Reading
+from avnkg.views.terminal.disputes import interests_told
 from avnkg.views.terminal.listing import claim_id
 from avnkg.views.words import counted
 
@@ -116,9 +117,7 @@ class _Picture:
     def _sides(self) -> Iterable[Node]:
         for number, (held, voices, rows) in enumerate(self.dispute.sides, 1):
             claims = tuple(claim_id(row.claim) for row in rows)
-            publishers = {row.publisher for row in rows}
-            sold = {row.publisher: row.interest for row in rows if row.interest}
-            interests = [f"{name}: {what}" if len(publishers) > 1 else what for name, what in sold.items()]
+            interests = interests_told(rows)
             label = "\n".join([held, *interests])
             given = (("number", str(number)),)
             yield Node(

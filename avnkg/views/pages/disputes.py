@@ -9,7 +9,7 @@ from avnkg.graph.relation_records import DisputeRecord, RelationRecord
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Line, line_of
 from avnkg.views.pages.page import Kind, Options, Page
-from avnkg.views.terminal.disputes import none_told
+from avnkg.views.terminal.disputes import interests_told, none_told
 from avnkg.views.terminal.listing import claim_id
 
 MOST = 40
@@ -75,7 +75,7 @@ def told(archive: Archive, dispute: DisputeRecord, most: int = MOST) -> Told:
     sides = []
     for held, voices, rows in dispute.sides:
         ordered = _varied([line_of(row) for row in rows], (*clashes, *dispute.parts.get("strain", ())))
-        interests = tuple(dict.fromkeys(row.interest for row in rows if row.interest))
+        interests = interests_told(rows)
         sides.append(Side(held, voices, len(rows), ordered[:most], len(rows) - len(ordered[:most]), interests))
     left = {claim_id(row.claim) for row in dispute.sides[0][2]}
     assumed = sorted({name for each in clashes for name in each.relation.assumes})

@@ -110,9 +110,15 @@ def _words(rows: Sequence[Any], most: int | None) -> Text:
         text.append(f"{claim_id(row.claim)}, {voice(row.stance, row.force)}\n\n", style="dim")
     if most is not None and len(rows) > most:
         text.append(f"and {len(rows) - most} more\n\n", style="dim")
-    interests = dict.fromkeys(row.interest for row in rows if row.interest)
-    text.append("".join(f"Interest: {plain(each)}\n" for each in interests), style="dim")
+    text.append("".join(f"Interest: {plain(each)}\n" for each in interests_told(rows)), style="dim")
     return text
+
+
+def interests_told(rows: Sequence[Any]) -> tuple[str, ...]:
+    """Return what the speakers of a side sell, each once; with the name of each where not all of the side is theirs."""
+    sold = dict.fromkeys((row.publisher, row.interest) for row in rows if row.interest)
+    alone = len({row.publisher for row in rows}) == 1
+    return tuple(interest if alone else f"{publisher}: {interest}" for publisher, interest in sold)
 
 
 def _list(title: str, records: Sequence[RelationRecord], most: int | None) -> list[Text]:
