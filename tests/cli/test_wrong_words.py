@@ -31,7 +31,7 @@ WRONG = [
     ("query by-document --param 'document=a b'", 2, "expected a document, got 'a b'"),
     ("claims show nope/001", 1, "there is no claim 'nope/001'; `avnkg claims list` lists them"),
     ("claims show ''", 1, "there is no claim ''"),
-    ("claims show 'a b'", 2, "expected a claim, got 'a b'"),
+    ("claims show 'a b'", 1, "there is no claim 'a b'"),
     (
         "claims list --document nope",
         1,
@@ -50,7 +50,7 @@ WRONG = [
     ("relations --store {dead}", 4, "cannot reach the SPARQL endpoint {dead}: "),
     ("disputes zzz", 1, "there is no dispute 'zzz'; `avnkg disputes` lists them"),
     ("disputes --store {dead}", 4, "cannot reach the SPARQL endpoint {dead}: "),
-    ("query relation-sides --param 'relation=a b'", 2, "expected a relation, got 'a b'"),
+    ("query relation-sides --param 'relation=a<b'", 2, "expected a relation, got 'a<b'"),
     ("find zzzqqq", 1, "no claim holds 'zzzqqq'; try a single, shorter word"),
     ("find ''", 1, "no claim holds ''"),
     ("find", 2, "Missing argument"),

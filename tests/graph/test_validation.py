@@ -1,7 +1,6 @@
 """A graph as it is built is sound; and every constraint of every shape can fail."""
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -359,13 +358,10 @@ def test_a_row_of_a_check_is_a_violation(tmp_path: Path) -> None:
     assert found[0].message == ("Every document is shorter than 50 characters (length 100, document document/new)")
 
 
-def test_the_embedded_corpus_is_sound_and_checked_in_seconds() -> None:
-    store = build_memory(inputs())
-    begun = time.perf_counter()
-    report = validate(store, read_ontology().vocabulary)
+def test_the_embedded_corpus_is_sound() -> None:
+    report = validate(build_memory(inputs()), read_ontology().vocabulary)
     assert report.violations == ()
     assert report.sound
-    assert time.perf_counter() - begun < 10
 
 
 def test_a_broken_graph_is_reported_in_order() -> None:
