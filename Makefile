@@ -10,7 +10,7 @@ run: $(VENV)/installed
 	@echo "The command is $(BIN)/avnkg; 'source $(BIN)/activate' lets you write avnkg."
 
 test: $(VENV)/tested docs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Style, types and architecture.
 check: $(VENV)/tested

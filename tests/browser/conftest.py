@@ -45,9 +45,9 @@ class Opened:
         return self.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """Start Chromium."""
+    """Start Chromium; it ends with the file, since no other test can have a loop of its own while playwright's runs."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
