@@ -242,6 +242,7 @@ PARTS = {
     "graphs": graphs,
     "service": service,
     "site": site,
+    "stored": stored,
 }
 
 
