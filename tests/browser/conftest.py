@@ -82,7 +82,7 @@ def opened(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
 
     yield open_page
     for each in found:
-        assert each.complaints == []
+        assert not each.complaints, each.complaints
         assert [url for url in each.requests if not url.startswith(("file:", "data:", "blob:"))] == []
     for context in contexts:
         context.close()

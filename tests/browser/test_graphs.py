@@ -15,6 +15,7 @@ from avnkg.views.graphs.disputenetwork import dispute_network
 from avnkg.views.graphs.graphpage import GraphPage, draw, page
 from avnkg.views.graphs.network import MOST_DRAWN
 from avnkg.views.terminal.listing import claim_id
+from tests.browser.live import expect
 from tests.views.hostile import WORDS, hostile
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def test_the_address_keeps_what_is_chosen(our_graph: ClaimsGraph, opened: Open) 
     edge = next(edge for edge in network.edges if edge.denied)
     first = opened(page(network)).page
     first.fill("#search", "injection")
-    first.wait_for_function("() => document.getElementById('count').textContent")
+    expect(first.locator("#count")).not_to_be_empty()
     first.click("#show-filters")
     first.locator("#filters label", has_text="Regenexx").locator("input").check()
     first.locator("#filters label", has_text="asserts").locator("input").check()

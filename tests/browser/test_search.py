@@ -1,11 +1,12 @@
 """Search in a browser: it answers while one types, by the keyboard alone, and without scripts."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.live import Visit, violations, visiting
+from tests.browser.live import Visit, expect, violations, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,7 +21,7 @@ def visit(browser: "Browser", corpus_service: str) -> Iterator[Visit]:
 
 def told(page: "Page", count: str) -> None:
     """Wait until the page tells how many claims it found."""
-    page.wait_for_function("count => document.getElementById('count').textContent.startsWith(count)", arg=count)
+    expect(page.locator("#count")).to_have_text(re.compile(f"^{re.escape(count)}"))
 
 
 def test_the_answer_changes_while_one_types(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Opened
-from tests.browser.live import Visit, violations, visiting
+from tests.browser.live import Visit, expect, violations, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -86,11 +86,9 @@ def test_going_back_brings_the_question_before_back(visit: Visit) -> None:
     for text in (QUERY, QUERY.replace("3", "2")):
         write(page, text)
         page.keyboard.press("Control+Enter")
-        page.wait_for_function(
-            "count => document.querySelectorAll('#answer tbody tr').length == count", arg=int(text[-1])
-        )
+        expect(page.locator("#answer tbody tr")).to_have_count(int(text[-1]))
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#answer tbody tr').length == 3")
+    expect(page.locator("#answer tbody tr")).to_have_count(3)
     assert page.locator("#query").input_value() == QUERY
 
 
@@ -138,7 +136,7 @@ class TestCompletion:
         page = ready(visit("sparql.html"))
         write(page, "SELECT * WHERE { ?s ")
         page.keyboard.type("skos:prefLabel ?o }", delay=20)
-        page.wait_for_function("document.getElementById('query').value.startsWith('PREFIX skos:')")
+        expect(page.locator("#query")).to_have_value(re.compile("^PREFIX skos:"))
 
     def test_asks_nobody_but_this_server(self, visit: Visit) -> None:
         opened = visit("sparql.html")
