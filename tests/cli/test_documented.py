@@ -71,7 +71,15 @@ def test_every_option_and_argument_explains_itself(words: tuple[str, ...]) -> No
 
 def test_the_exit_codes_are_in_the_help() -> None:
     found = avnkg("--help")
-    for code in ("0 done", "1 nothing found", "2 wrong input", "3 an optional part", "4 the graph", "130 interrupted"):
+    for code in (
+        "0 done",
+        "1 nothing found",
+        "2 wrong input",
+        "3 an optional part",
+        "4 the graph",
+        "130 interrupted",
+        "141 whoever",
+    ):
         assert code in " ".join(found.out.split())
 
 
