@@ -21,6 +21,7 @@ from avnkg.claims.kinds import Verification
 from avnkg.claims.meaning import Meaning, negated
 from avnkg.claims.model import Claim, Degree, Frequency, plain
 from avnkg.claims.scope import written, written_quantity
+from avnkg.claims.spelling import Spellings
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.gate import Gate
 from avnkg.documents.located import Located, Place, place_name
@@ -167,13 +168,15 @@ def read_lines(path: Path, put_aside: PutAside | None = None) -> Iterator[tuple[
 def read_table(path: Path, corpus: "Corpus", vocabulary: Vocabulary) -> Iterator[Claim]:
     """Yield the claims of a table that the corpus does not have yet, each past the quote gate.
 
-    A line whose claim the corpus has already, word for word, is passed over.
+    A line whose claim the corpus has already, word for word, is passed over. Open names are called as in the corpus,
+    or as they are first written.
 
     Raises:
         ClaimError, QuoteError, SeveralErrors: with file, line and field; up to twenty faults are listed.
     """
     gates = {source.file.document.id: source.gate for source in corpus.sources}
-    known = {claim.id: claim for claim in corpus.claims}
+    spellings = Spellings(vocabulary)
+    known = {claim.id: spellings.claim(claim) for claim in corpus.claims}
     errors: list[AvnkgError] = []
     seen: set[str] = set()
     for number, data in _until_fault(path, errors):
@@ -182,6 +185,7 @@ def read_table(path: Path, corpus: "Corpus", vocabulary: Vocabulary) -> Iterator
             if len(errors) >= _MOST_FAULTS:
                 break
             continue
+        claim = spellings.claim(claim)
         if claim.id in seen or known.get(claim.id, claim) != claim:
             errors.append(
                 ClaimError(

@@ -12,6 +12,7 @@ from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Verification
 from avnkg.claims.meaning import Meaning, negated
 from avnkg.claims.model import Claim
+from avnkg.claims.spelling import Spellings
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.account import Account, account
 from avnkg.documents.gate import Gate
@@ -75,6 +76,8 @@ class Corpus:
 def read_corpus(folders: Sequence[Path], vocabulary: Vocabulary, library: Library) -> Corpus:
     """Return the documents and claims of all corpus files in some folders.
 
+    Open names that differ in case or spaces alone are one, called as it is first written.
+
     Raises:
         NotFoundError: a folder is missing or holds no corpus file.
         SeveralErrors, ClaimError, DocumentError: a file, a claim or a quote is wrong; all faults of all files
@@ -97,7 +100,7 @@ def read_corpus(folders: Sequence[Path], vocabulary: Vocabulary, library: Librar
         claims.extend(_collect(errors, lambda found=found: read_claims(found, vocabulary)) or ())  # type: ignore[misc]
     _check_replaced(sources, {path.stem for path in paths}, errors)
     raise_all(errors)
-    return Corpus(tuple(sources), tuple(claims))
+    return Corpus(tuple(sources), tuple(map(Spellings(vocabulary).claim, claims)))
 
 
 def corpus_files(folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """Under which conditions a claim speaks: from the written scope to conditions on axes, and back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from avnkg.claims.entry import AllEntry, AxisEntry, ConditionEntry, QuantityEntry, ScopeEntry
@@ -11,13 +11,17 @@ from avnkg.claims.vocabulary import Vocabulary
 
 def scope_of(stated: ScopeEntry, inherited: ScopeEntry) -> Scope:
     """Return the conditions of a written scope, sorted by axis so that equal scopes are equal values."""
-    found = [
+    return in_order(
         condition
         for entries, standing in ((stated, Standing.STATED), (inherited, Standing.INHERITED))
         for axis, entry in entries.items()
         for condition in _conditions(axis, entry, standing)
-    ]
-    return tuple(sorted(set(found), key=_order))
+    )
+
+
+def in_order(conditions: Iterable[Condition]) -> Scope:
+    """Return conditions as a scope: each once, sorted by axis."""
+    return tuple(sorted(set(conditions), key=_order))
 
 
 def definitional(proposition: Proposition, vocabulary: Vocabulary) -> Scope:

@@ -1,7 +1,6 @@
-"""Names that the ontology does not know, spelt alike: case and the width of spaces tell no two of them apart.
+"""Open names of a table, spelt alike (`avnkg.claims.spelling`) before anything else is done with it.
 
-A table is looked through before anything else is done with it. Each such name is written as it is where it first
-stands, so that all that comes after may compare letters.
+Each is written as it is where it first stands, so that all that comes after may compare letters.
 """
 
 import json
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from avnkg.claims.kinds import Takes
-from avnkg.claims.vocabulary import Vocabulary, folded
+from avnkg.claims.spelling import alike
+from avnkg.claims.vocabulary import Vocabulary
 
 PLAIN = ("subject", "predicate", "object", "comparator", "endpoint")
 """Columns that hold a name."""
@@ -53,8 +53,9 @@ def _spellings(file: Any, present: Iterable[str], vocabulary: Vocabulary) -> Map
                 if name and name not in vocabulary.terms:
                     met.add(name)
                     first = (line, order, place, name)
-                    firsts[folded(name)] = min(first, firsts.get(folded(name), first))
-    spelt = {name: firsts[folded(name)][-1] for name in met}
+                    common = alike(name, vocabulary.terms)
+                    firsts[common] = min(first, firsts.get(common, first))
+    spelt = {name: firsts[alike(name, vocabulary.terms)][-1] for name in met}
     return {name: first for name, first in spelt.items() if name != first}
 
 

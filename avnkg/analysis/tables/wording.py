@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
@@ -18,7 +18,8 @@ from avnkg.claims.faults import faults
 from avnkg.claims.kinds import Force, Stance
 from avnkg.claims.meaning import Meaning
 from avnkg.claims.model import Condition, Proposition, Scope
-from avnkg.claims.vocabulary import Vocabulary, folded
+from avnkg.claims.spelling import Spellings, alike
+from avnkg.claims.vocabulary import Vocabulary
 from avnkg.documents.located import Located, Place, place_name
 from avnkg.errors import AvnkgError, ClaimError
 
@@ -42,11 +43,14 @@ class Wording:
     _said: dict[int, Proposition] = field(default_factory=dict)
     _scopes: dict[int, Scope] = field(default_factory=dict)
     _written: dict[tuple[str, str, str], Scope] = field(default_factory=dict)
-    _axes: dict[str, str] = field(default_factory=dict)
 
     @property
     def _vocabulary(self) -> Vocabulary:
         return self.book.vocabulary
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._vocabulary)
 
     @property
     def hangs_together(self) -> bool:
@@ -198,13 +202,12 @@ class Wording:
         """Return a condition whose open names differ from others' in more than case and spaces."""
         if not self._vocabulary.open:
             return condition
-        known = condition.axis in self._vocabulary.axes
-        axis = condition.axis if known else self._axes.setdefault(folded(condition.axis), condition.axis)
+        axis = self._spellings.axis(condition.axis)
         return replace(condition, axis=axis, any_of=tuple(sorted({self._alike(name) for name in condition.any_of})))
 
     def _alike(self, name: str) -> str:
-        """Return a name that is compared and not shown: an open one without what tells spellings of it apart."""
-        return name if name in self._vocabulary.terms else folded(name)
+        """Return a name that is compared and not shown."""
+        return alike(name, self._vocabulary.terms)
 
 
 @dataclass(frozen=True, slots=True)
