@@ -13,7 +13,7 @@ from avnkg.errors import NotFoundError, QueryError
 from avnkg.graph.build import build_memory, inputs, refresh
 from avnkg.graph.names import compact, lookup
 from avnkg.graph.queries import Query, find_query, read_query
-from avnkg.graph.querytext import WHOLE, Page, paged, with_prefixes
+from avnkg.graph.querytext import WHOLE, Page, paged, unordered, with_prefixes
 from avnkg.graph.rows import Rows, record_html, rows_of
 from avnkg.graph.store import EndpointStore, Store, open_store
 from avnkg.ontology.reading import read_ontology
@@ -31,6 +31,10 @@ class ClaimRecord:
         passages: rows with quote, start, end, heading and hashes, in the order of the text.
         conditions: rows with axis, value and standing.
         withdrawn: why the claim no longer counts, or None.
+
+    >>> record = load().claim("regenexx-avn-hip/045")
+    >>> record.claim[0].publisher, record.withdrawn is None
+    ('Regenexx', True)
     """
 
     id: str
@@ -53,6 +57,12 @@ class ClaimsGraph:
     """A graph of claims in a store.
 
     Wherever an IRI is expected, a label, a synonym or a name of the ontology will do.
+
+    >>> graph = load()
+    >>> graph.label(graph.resolve("BMAC"))
+    'bone marrow concentrate'
+    >>> {row.stance for row in graph.claims(about="lesion injection", stance="denies")}
+    {'denies'}
     """
 
     store: Store
@@ -80,6 +90,14 @@ class ClaimsGraph:
         (10, True)
         """
         return self._asked(question, parameters, Page(limit, offset))
+
+    def unordered(self, question: str, /, **parameters: str) -> Rows:
+        """Return the answer to a query of the library in no order: to sort a million names takes a store minutes.
+
+        Raises:
+            NotFoundError, QueryError, UnknownTermError: as `query`.
+        """
+        return self._answer(unordered(find_query(question).bound(parameters, self.vocabulary)), WHOLE)
 
     def _asked(self, question: str | Path, parameters: Mapping[str, str], page: Page = WHOLE) -> Rows:
         if not _written_out(question):
@@ -205,6 +223,9 @@ def load(
     Raises:
         GraphError: it cannot be built, opened or reached.
         ClaimError, DocumentError, SeveralErrors: the inputs are wrong.
+
+    >>> len(load().query("provenance/documents"))
+    3
     """
     vocabulary = read_ontology().vocabulary
     if store is not None:

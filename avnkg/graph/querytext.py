@@ -29,6 +29,7 @@ _TOKEN = re.compile(rf"({PASSED_OVER.pattern})|([{{}}])")
 _MARKER = re.compile(r"#(page|given (\w+))\s*")
 _OWN_PAGE = re.compile(r"(?<![\w:?$-])(LIMIT|OFFSET|VALUES)(?![\w:-])", re.IGNORECASE)
 _ASKING = re.compile(r"(?<![\w:?$-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
+_ORDER = re.compile(r"(?<![\w:?$-])ORDER\s+BY(?![\w:-])", re.IGNORECASE)
 PAGING = ("limit", "offset")
 """What a page is asked for with; no parameter is called so."""
 
@@ -200,6 +201,23 @@ def without(text: str, free: Collection[str]) -> str:
             kept.append(text[at:line])
             at = text.find("\n", start) + 1 or len(text)
     return "".join([*kept, text[at:]])
+
+
+def unordered(text: str) -> str:
+    """Return a query without the order of its rows, which stands last in it.
+
+    >>> unordered("SELECT * WHERE { ?s ?p ?o } ORDER BY ?s")
+    'SELECT * WHERE { ?s ?p ?o } '
+    """
+    depth, at = 0, 0
+    for match in _TOKEN.finditer(text):
+        found = _ORDER.search(text, at, match.start()) if depth == 0 else None
+        if found:
+            return text[: found.start()]
+        depth += {"{": 1, "}": -1}.get(match.group(2), 0)
+        at = match.end()
+    found = _ORDER.search(text, at) if depth == 0 else None
+    return text[: found.start()] if found else text
 
 
 def _outside(text: str) -> str:

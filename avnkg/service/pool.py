@@ -5,14 +5,17 @@ kept from long queries: when all others run some, a query that is no longer quic
 waits, in the order of arrival, for a worker that long queries may have. New queries that wait for the kept worker are
 taken from both ends in turn, the newest and the oldest, and while any wait, a query has a quarter of a second on it. So
 a new quick query is answered soon, however many slow ones came before it, and none is passed over for ever.
+
+Clients are served in turn, whoever of them asks how much. When all places to wait are taken, who has fewer of them than
+another gets the last one of who has most.
 """
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
 from avnkg.errors import GraphError
+from avnkg.service.lines import Lines
 from avnkg.service.process import Question, Reply, Worker, start_worker
 from avnkg.service.settings import MIB, Limits
 from avnkg.service.worker import Outcome
@@ -30,6 +33,7 @@ class _Asked:
     """A question that is waiting or being answered."""
 
     line: bytes
+    client: str
     reply: asyncio.Future[Reply]
     worker: Worker | None = None
     began: float = 0
@@ -50,9 +54,8 @@ class Pool:
         self._idle: list[Worker] = []
         self._spare: list[Worker] = []
         self._busy: set[_Asked] = set()
-        self._new: deque[_Asked] = deque()
-        self._long: deque[_Asked] = deque()
-        self._newest_next = True
+        self._new: Lines[_Asked] = Lines(both_ends=True)
+        self._long: Lines[_Asked] = Lines()
         self._starting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
@@ -104,12 +107,12 @@ class Pool:
         """How many questions wait for a worker."""
         return len(self._new) + len(self._long)
 
-    async def ask(self, question: Question) -> Reply:
-        """Return what came of a question. When the caller is cancelled, the question is too."""
-        asked = _Asked(question.line, asyncio.get_running_loop().create_future())
+    async def ask(self, question: Question, client: str = "") -> Reply:
+        """Return what came of a client's question. When the caller is cancelled, the question is too."""
+        asked = _Asked(question.line, client, asyncio.get_running_loop().create_future())
         if self._stopped:
             return _stopping()
-        if not self._idle and len(self._new) >= self.limits.waiting:
+        if not self._idle and len(self._new) >= self.limits.waiting and not self._made_room(asked, self._new):
             return _full(self.limits.waiting)
         self._wait(asked, self._new)
         self._fill()
@@ -121,8 +124,16 @@ class Pool:
             if not asked.reply.done() or asked.reply.cancelled():
                 self._forget(asked)
 
-    def _wait(self, asked: _Asked, queue: deque[_Asked]) -> None:
-        queue.append(asked)
+    def _made_room(self, asked: _Asked, lines: Lines[_Asked]) -> bool:
+        """Return whether a question got the place of another client that waits for more."""
+        other = lines.place_from(asked.client)
+        if other is not None:
+            self._forget(other)
+            _tell(other, _full(self.limits.waiting))
+        return other is not None
+
+    def _wait(self, asked: _Asked, lines: Lines[_Asked]) -> None:
+        lines.add(asked)
         patience = self.limits.patience
         reason = f"no worker became free within {patience:g} s; try again later"
         asked.timer = asyncio.get_running_loop().call_later(patience, self._drop, asked, reason)
@@ -134,9 +145,8 @@ class Pool:
     def _forget(self, asked: _Asked) -> None:
         if asked.timer:
             asked.timer.cancel()
-        for queue in (self._new, self._long):
-            if asked in queue:
-                queue.remove(asked)
+        self._new.remove(asked)
+        self._long.remove(asked)
         if asked.worker:
             asked.worker.kill()
 
@@ -157,14 +167,11 @@ class Pool:
             self._run(self._answer(asked, asked.worker))
 
     def _next(self) -> _Asked | None:
-        if self._long and self._longs < self._size - 1:
-            asked = self._long.popleft()
-            asked.long = True
-            return asked
-        if not self._new:
-            return None
-        newest, self._newest_next = self._newest_next, not self._newest_next
-        return self._new.pop() if newest else self._new.popleft()
+        asked = self._long.next() if self._longs < self._size - 1 else None
+        if asked is None:
+            return self._new.next()
+        asked.long = True
+        return asked
 
     @property
     def _longs(self) -> int:
@@ -235,7 +242,7 @@ class Pool:
         _tell(asked, reply)
 
     def _put_back(self, asked: _Asked) -> None:
-        if len(self._long) >= self.limits.waiting:
+        if len(self._long) >= self.limits.waiting and not self._made_room(asked, self._long):
             _tell(asked, _full(self.limits.waiting))
         else:
             self._wait(asked, self._long)

@@ -17,7 +17,8 @@ class Limits:
         answer_bytes: bytes of a written answer; with more it is refused.
         memory: bytes that a worker may take beyond what it takes when idle.
         query_bytes: bytes of a request's body.
-        waiting: queries that may wait for a worker.
+        waiting: queries that may wait for a worker. Clients, known by their addresses, share these places; behind a
+            proxy all are one.
         patience: seconds that a query may wait for a worker.
     """
 

@@ -1,7 +1,7 @@
 """SPARQL over HTTP at /sparql: questions go to the workers, whole answers or reasons come back."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -56,7 +56,8 @@ async def reply_to(request: Request, query: str, accept: str) -> Reply:
 
 async def _replied(request: Request, question: Question) -> Reply:
     pool: Pool = request.app.state.pool
-    return await _unless_gone(request.receive, pool, question)
+    client = request.client.host if request.client else ""
+    return await _unless_gone(request.receive, pool.ask(question, client))
 
 
 async def _answer(request: Request, question: Question) -> Response:
@@ -70,9 +71,9 @@ async def _answer(request: Request, question: Question) -> Response:
     return response
 
 
-async def _unless_gone(receive: Receive, pool: Pool, question: Question) -> Reply:
-    """Return the reply to a question; when the client goes away, it is no longer worked on."""
-    asking = asyncio.ensure_future(pool.ask(question))
+async def _unless_gone(receive: Receive, asked: Coroutine[None, None, Reply]) -> Reply:
+    """Return the reply to what was asked; when the client goes away, it is no longer worked on."""
+    asking = asyncio.ensure_future(asked)
     leaving = asyncio.ensure_future(_gone(receive))
     try:
         await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)

@@ -122,3 +122,13 @@ def test_the_dataset_is_the_whole_graph(graph: ClaimsGraph, mini_quads: tuple[st
     assert isinstance(row, rdflib.query.ResultRow)
     assert int(row[0]) == 38
     assert graph.dataset is dataset
+
+
+def test_rows_in_no_order_are_the_same_rows(graph: ClaimsGraph) -> None:
+    for question in ("contradiction/relations", "contradiction/relation-sides", "contradiction/relation-respects"):
+        rows = graph.query(question)
+        assert rows
+        assert sorted(map(str, graph.unordered(question))) == sorted(map(str, rows))
+    relation = graph.query("contradiction/relations")[0].relation
+    sides = graph.unordered("contradiction/relation-sides", relation=relation)
+    assert {row.relation for row in sides} == {relation}

@@ -176,6 +176,32 @@ def test_when_too_many_wait_the_next_one_is_told_so(mini_root: Path) -> None:
     with_pool(mini_root, work, replace(LIMITS, waiting=2))
 
 
+def test_a_client_who_asks_much_holds_no_other_up(mini_root: Path) -> None:
+    async def work(pool: Pool) -> None:
+        flood = [asyncio.create_task(pool.ask(SLOW, "one")) for _ in range(60)]
+        await eventually(lambda: pool.waiting > 30)
+        for _ in range(3):
+            assert (await pool.ask(QUICK, "other")).outcome is Outcome.ANSWERED
+            assert pool.waiting > 30, "the flood was still there"
+        for task in flood:
+            task.cancel()
+
+    with_pool(mini_root, work)
+
+
+def test_when_all_places_are_taken_who_has_most_gives_one_up(mini_root: Path) -> None:
+    async def work(pool: Pool) -> None:
+        flood = [asyncio.create_task(pool.ask(SLOW, "one")) for _ in range(40)]
+        await eventually(lambda: pool.waiting >= 4)
+        assert (await pool.ask(QUICK, "other")).outcome is Outcome.ANSWERED
+        told = [task.result() for task in flood if task.done()]
+        assert {reply.outcome for reply in told} == {Outcome.BUSY}
+        for task in flood:
+            task.cancel()
+
+    with_pool(mini_root, work, replace(LIMITS, waiting=4))
+
+
 def test_who_waits_too_long_is_told_so(mini_root: Path) -> None:
     async def work(pool: Pool) -> None:
         slow = [asyncio.create_task(pool.ask(SLOW)) for _ in range(4)]
