@@ -25,20 +25,23 @@ class Mode(IntEnum):
     """Affirming the one rules the other out."""
     RIVAL = 2
     """Each is offered as the answer."""
+    PRESUMED = 3
+    """The one takes the other for granted."""
 
 
-KINDS = ("stance", "share", "advice", "class", "opposed", "comparison", "amount", "one answer")
+KINDS = ("stance", "share", "advice", "class", "opposed", "comparison", "amount", "one answer", "presumption")
 """What is at issue between two claims."""
 OVERLAPPING = 3
 """How one amount may lie to another, besides the ways of concepts: neither holds the other."""
-STANCE, SHARE, ADVICE, CLASS, OPPOSED, COMPARISON, AMOUNT, ONE_ANSWER = range(len(KINDS))
+STANCE, SHARE, ADVICE, CLASS, OPPOSED, COMPARISON, AMOUNT, ONE_ANSWER, PRESUMPTION = range(len(KINDS))
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """Two propositions that meet, by their places.
 
-    How the first lies to the second: 0 equal, 1 inside, 2 around it; amounts may also overlap (3).
+    How the first lies to the second: 0 equal, 1 inside, 2 around it; amounts may also overlap (3). What they say
+    singles something out, so that it holds in just its own scope, with `singles`.
     """
 
     first: int
@@ -48,12 +51,13 @@ class Link:
     subject: int = EQUAL
     object: int = EQUAL
     predicate: int = EQUAL
+    singles: bool = False
 
     @property
     def turned(self) -> "Link":
         """The same seen from the second."""
-        ways = (_TURNED.get(way, way) for way in (self.subject, self.object, self.predicate))
-        return Link(self.second, self.first, self.mode, self.kind, *ways)
+        subject, target, predicate = (_TURNED.get(way, way) for way in (self.subject, self.object, self.predicate))
+        return Link(self.second, self.first, self.mode, self.kind, subject, target, predicate, self.singles)
 
 
 _TURNED = {INSIDE: OUTSIDE, OUTSIDE: INSIDE}
@@ -94,7 +98,9 @@ class Questions:
         self._subjects = concepts.families(subjects)
         self._objects = {parts: concepts.families(objects, parts=parts) for parts in (False, True)}
         self._siblings = self._sibling_names(subjects)
-        self._kin = self._predicate_kin({asked.predicate for asked in every})
+        used = {asked.predicate for asked in every}
+        self._kin = self._predicate_kin(used)
+        self._presumed = self._presumptions(used)
         # By predicate and all that has to be equal; then by subject, and by target.
         self._index: dict[tuple[object, ...], dict[Concept, dict[Concept, list[_Asked]]]] = defaultdict(
             lambda: defaultdict(lambda: defaultdict(list))
@@ -125,17 +131,29 @@ class Questions:
                     subject != EQUAL or other.subject != asked.subject or other.target != asked.target
                 ):
                     continue
-                yield from self._same(asked, other, subject, how)
+                singles = rule.singles_out and how == EQUAL
+                if singles and asked.subject != other.subject:
+                    continue
+                yield from self._same(asked, other, subject, how, singles=singles)
                 if competes:
                     yield from self._competing(asked, other, subject, rule)
         for predicate in rule.opposed:
             for other, subject in self._near(asked, predicate, (asked.target,)):
                 if not other.turned:
                     yield Link(asked.place, other.place, Mode.EXCLUSIVE, OPPOSED, subject)
+        yield from self._presuming(asked)
         if rule.takes is Takes.COMPARISON and not rule.symmetric:
             yield from self._reversed(asked)
 
-    def _same(self, asked: _Asked, other: _Asked, subject: int, predicate: int) -> Iterator[Link]:
+    def _presuming(self, asked: _Asked) -> Iterator[Link]:
+        kin = self._objects[False][asked.target]
+        for predicate in self._presumed[asked.predicate]:
+            for other, subject in self._near(asked, predicate, kin):
+                if not other.turned:
+                    how = kin[other.target]
+                    yield Link(asked.place, other.place, Mode.PRESUMED, PRESUMPTION, subject, how)
+
+    def _same(self, asked: _Asked, other: _Asked, subject: int, predicate: int, *, singles: bool) -> Iterator[Link]:
         if asked.amount:
             if predicate == EQUAL:
                 how = self._amounts(asked.place, other.place)
@@ -144,7 +162,7 @@ class Questions:
             return
         how = self._objects[self._reaches(asked.predicate, other.predicate)][asked.target].get(other.target)
         if how is not None:
-            yield Link(asked.place, other.place, Mode.SAME, STANCE, subject, how, predicate)
+            yield Link(asked.place, other.place, Mode.SAME, STANCE, subject, how, predicate, singles)
 
     def _competing(self, asked: _Asked, other: _Asked, subject: int, rule: Predicate) -> Iterator[Link]:
         if other.target in self._objects[rule.reaches_parts][asked.target]:
@@ -154,7 +172,7 @@ class Questions:
         elif not self._objects[True][asked.target].get(other.target) and self._concepts.disjoint(
             asked.target.name, other.target.name
         ):
-            yield Link(asked.place, other.place, Mode.EXCLUSIVE, CLASS, subject)
+            yield Link(asked.place, other.place, Mode.EXCLUSIVE, CLASS, subject, singles=rule.singles_out)
 
     def _reversed(self, asked: _Asked) -> Iterator[Link]:
         """Yield the comparisons of the same two the other way round."""
@@ -245,6 +263,15 @@ class Questions:
                     kin[name][other] = INSIDE
                     kin[other][name] = OUTSIDE
         return kin
+
+    def _presumptions(self, used: Iterable[str]) -> dict[str, list[str]]:
+        """Return, for each predicate, those that it presumes or that presume it; its kin and its opposites are none."""
+        found: dict[str, set[str]] = {name: set() for name in used}
+        for name in found:
+            for other in self._rule(name).presumes & found.keys() - self._kin[name].keys() - self._rule(name).opposed:
+                found[name].add(other)
+                found[other].add(name)
+        return {name: sorted(others) for name, others in found.items()}
 
     def _reaches(self, one: str, other: str) -> bool:
         return self._rule(one).reaches_parts and self._rule(other).reaches_parts

@@ -36,6 +36,10 @@ class Answers(IntEnum):
     COMPATIBLE = 5
     LOOSE = 6
     """Each leaves room for the other: they matter to each other only where a condition sets them apart."""
+    VAGUE = 7
+    """Neither says even where the half lies: one matters to the other only as what may be its exception."""
+    PRESUMED = 8
+    """The one denies what the other takes for granted: they matter where a condition of the case sets them apart."""
 
 
 class Reach(IntEnum):

@@ -31,7 +31,8 @@ class Predicate:
     `written_as` is the predicate that it is normalised to, with the arguments swapped when `swapped`. `advice`
     holds, for force and stance, the property of its own that a piece of advice is written with. `one_answer` is the
     rule by which different objects compete, `opposed` what cannot hold along with it; a `symmetric` one asks the same
-    in both orders; with `reaches_parts` what is said of a part is said of the whole.
+    in both orders; with `reaches_parts` what is said of a part is said of the whole. `presumes` are predicates that a
+    statement with this one takes for granted; one that `singles_out` says nothing of a narrower or a wider scope.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Predicate:
     opposed: frozenset[str] = frozenset()
     symmetric: bool = False
     reaches_parts: bool = False
+    presumes: frozenset[str] = frozenset()
+    singles_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,11 @@ class Vocabulary:
         competition: what shuts out or holds what.
         model: names of what claims are made of, of which no document speaks: `Claim`, `Affirms`, all properties.
         open: whether a name that is not known stands for itself.
+
+    >>> import avnkg
+    >>> vocabulary = avnkg.load().vocabulary
+    >>> vocabulary.find("osteonecrosis"), vocabulary.is_a("CoreDecompression", "Procedure")
+    ('Osteonecrosis', True)
     """
 
     terms: Mapping[str, Term]

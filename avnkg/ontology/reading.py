@@ -154,6 +154,8 @@ class _Reader:
             frozenset(local(opposed) for opposed in self._both_ways(iri, vocab.DISJOINT_PROPERTY)),
             vocab.SYMMETRIC in self.values(iri, vocab.TYPE),
             self.value(iri, vocab.REACHES_PARTS) == "true",
+            frozenset(local(presumed) for presumed in self.values(iri, vocab.PRESUMES)),
+            self.value(iri, vocab.SINGLES_OUT) == "true",
         )
 
     def _axis(self, iri: str) -> Axis | None:

@@ -78,6 +78,9 @@ PREDICATES = (
     Predicate("calledSo", Takes.TEXT, "All"),
     Predicate("goesInto", Takes.RELATION, "All", axis="target"),
     Predicate("goesThrough", Takes.RELATION, "All", axis="access"),
+    Predicate("suits", Takes.RELATION, "Most", presumes=frozenset({"cures"})),
+    Predicate("tried", Takes.RELATION, "Some", presumes=frozenset({"cures", "suits"})),
+    Predicate("mostSeenIn", Takes.RELATION, "Most", one_answer="DisjointAnswers", reaches_parts=True, singles_out=True),
 )
 ABOVE_PREDICATES = {"cures": ("heals",), "farBetterThan": ("betterThan",)}
 AXES = {"stage": "Stage", "target": "Target", "access": "Access", "site": "Site", "people": "People"}
@@ -142,6 +145,7 @@ _SUBJECTS = ["Cells", "Cells", "IntoLesion", "ThroughNeedle", "ByNeedle", "IntoJ
 _OBJECTS = {
     "isKind": ["Cells", "Surgery", "Treatment"],
     "mainSite": ["Hip", "Head", "Knee", "Cap", "Site"],
+    "mostSeenIn": ["Hip", "Head", "Knee", "Cap", "Site"],
     "linkedTo": ["Cells", "IntoLesion", "Pain", "NightPain"],
     "apartFrom": ["Cells", "IntoLesion", "Pain"],
     "calledSo": ["Cells in the bone", "cells in the Bone", "grafting"],
@@ -177,6 +181,8 @@ _TOGETHER = [
     ("helps", "harms", "linkedTo"),
     ("linkedTo", "apartFrom"),
     ("isKind", "mainSite"),
+    ("isKind", "mostSeenIn"),
+    ("cures", "suits", "tried"),
     ("comesFrom", "lasts"),
     ("comesFrom",),
     ("goesInto", "goesThrough", "lasts"),

@@ -87,11 +87,14 @@ class _Pair:
             return None
         every = sorted({each.axis for each in (*self.a.scope, *self.b.scope)})
         axes = {axis: self.on_axis(axis, answers.match) for axis in every}
-        disjoint = tuple(axis for axis, found in axes.items() if found.disjoint)
+        singled = self.singles_out() and answers.how == "compatible"
+        disjoint = tuple(axis for axis, found in axes.items() if found.disjoint or (singled and found.narrower))
         assumed = {axis for axis, found in axes.items() if found.assumed or found.silent}
         over = {"countedOver"} if self.counts_are_assumed() else set()
         assumes = tuple(sorted(assumed | over))
         if answers.how == "compatible":
+            if disjoint and answers.match.object in ({"a", "b", "overlapping"} if singled else {"overlapping"}):
+                return None
             if disjoint:
                 return Judgement("Parallel", answers.kind, decided_by=disjoint)
             narrowed = self.refinement(answers, axes)
@@ -101,20 +104,26 @@ class _Pair:
             if self.crosses(answers.match, axes):
                 return None
             return Judgement("Agreement", answers.kind, assumes=assumes)
+        if disjoint and answers.how == "vague":
+            return None
+        if answers.how == "presumed" and set(disjoint) & self.defining():
+            return None
         if disjoint:
             return Judgement("ScopeDifference", answers.kind, decided_by=disjoint)
         narrowed = self.qualification(answers, axes, assumed)
+        if answers.how == "presumed" and not set(narrowed) - self.defining() - {"subject"}:
+            return None
         if narrowed:
             left = tuple(name for name in assumes if name not in narrowed)
             return Judgement("Qualification", answers.kind, narrowed_by=narrowed, assumes=left)
-        if answers.how == "loose" or (answers.how == "rival" and self.one_voice):
+        if answers.how in ("loose", "vague") or (answers.how == "rival" and self.one_voice):
             return None
         verdict = {"incompatible": "Contradiction", "rival": "Rival"}.get(answers.how, "Tension")
         return Judgement(verdict, answers.kind, assumes=assumes)
 
     def qualification(self, answers: Answers, axes: dict[str, OnAxis], assumed: set[str]) -> tuple[str, ...]:
         """Return what makes one of two claims the exception of the other; empty when nothing does."""
-        if answers.how not in ("incompatible", "strained", "loose"):
+        if answers.how not in ("incompatible", "strained", "loose", "vague", "presumed"):
             return ()
         of_one_voice = assumed if self.one_voice and answers.how == "incompatible" else set()
         return tuple(sorted(self.unreached(answers, axes) | of_one_voice))
@@ -134,7 +143,11 @@ class _Pair:
             return False
         if hedged(broader) or broader.force is Force.RECOUNTS:
             return False
-        return on == "subject" or on in {each.axis for each in self.vocabulary.predicates.values() if each.axis}
+        return on == "subject" or on in self.defining()
+
+    def defining(self) -> set[str]:
+        """Return the axes that define treatments."""
+        return {each.axis for each in self.vocabulary.predicates.values() if each.axis}
 
     def refinement(self, answers: Answers, axes: dict[str, OnAxis]) -> tuple[str, ...]:
         """Return what makes one of two claims the narrower one; empty when neither is."""
@@ -145,10 +158,9 @@ class _Pair:
         return tuple(sorted(strict)) if len(set(strict.values())) == 1 else ()
 
     def crosses(self, match: Match, axes: dict[str, OnAxis]) -> bool:
-        """Tell whether one side is narrower in what it says, and the other on an axis."""
+        """Tell whether each side is narrower in one respect."""
         said = {match.subject, match.predicate, match.object}
-        on_axes = {found.narrower for found in axes.values()}
-        return ("a" in said and "b" in on_axes) or ("b" in said and "a" in on_axes)
+        return {"a", "b"} <= said | {found.narrower for found in axes.values()}
 
     def counts_are_assumed(self) -> bool:
         return hedged(self.a) and hedged(self.b) and counted(self.a) != counted(self.b)
@@ -168,6 +180,8 @@ class _Pair:
         aspects = {aspect(self.a), aspect(self.b)}
         if None in aspects:
             return None
+        if self.presumes():
+            return self.presumption()
         if aspects == {"practice", "advice"}:
             return self.practice_against_advice()
         if len(aspects) == 2:
@@ -201,7 +215,7 @@ class _Pair:
         none, every = no.high <= HALF and no.holds(NOTHING), yes.low >= HALF and yes.holds(ALL)
         if (hedged(affirming) and none) or (hedged(denying) and every):
             return Answers("strained", kind, match, opposite=True)
-        return None if self.one_is_one_case() else Answers("loose", kind, match, opposite=True)
+        return None if self.one_is_one_case() else Answers(self.loosely(), kind, match, opposite=True)
 
     def kind(self) -> str:
         """Return what is at issue between two answers to the same question."""
@@ -223,7 +237,12 @@ class _Pair:
         if apart and match.predicate == match.object == "equal":
             strained = self.count_unlike_things() or self.differ_in_degree()
             return Answers("strained" if strained else "incompatible", kind, match)
-        if apart or self.one_is_one_case() or {"a", "b"} <= {match.subject, match.predicate, match.object}:
+        if (
+            apart
+            or self.one_is_one_case()
+            or self.one_merely_warns()
+            or {"a", "b"} <= {match.subject, match.predicate, match.object}
+        ):
             return None
         return Answers("compatible", self.kind(), match)
 
@@ -289,6 +308,42 @@ class _Pair:
         if self.leaves_open(match, "a" if denying is self.a else "b"):
             return None
         return Answers("practice", "advice", match)
+
+    def presumes(self) -> bool:
+        """Tell whether one predicate takes the other for granted, and they have nothing else to do with each other."""
+        one, other = self.predicate(self.a), self.predicate(self.b)
+        if self.predicates() or other.name in one.opposed or one.name in other.opposed:
+            return False
+        return other.name in one.presumes or one.name in other.presumes
+
+    def presumption(self) -> Answers | None:
+        said, other = self.a.proposition, self.b.proposition
+        subject, found = self.subjects(), self.containment(_object(said), _object(other), parts=False)
+        if subject is None or found is None:
+            return None
+        if said.endpoint != other.endpoint or said.comparator != other.comparator:
+            return None
+        if self.a.stance is self.b.stance or self.one_is_one_case() or "practice" in (aspect(self.a), aspect(self.b)):
+            return None
+        d = "a" if self.a.stance is Stance.DENIES else "b"
+        match = Match(subject, object=found)
+        if self.leaves_open(match, d) or self.interval(self.a if d == "a" else self.b).high > HALF:
+            return None
+        return Answers("presumed", "presumption", match, opposite=True)
+
+    def loosely(self) -> str:
+        """Return how two answers lie that leave room for each other: vaguely, when neither says where the half lies."""
+        sides = (self.interval(self.a), self.interval(self.b))
+        return "loose" if any(each.low >= HALF or each.high <= HALF for each in sides) else "vague"
+
+    def one_merely_warns(self) -> bool:
+        """Tell whether, of two denials, just one leaves room for more than half ("may not")."""
+        wide = {self.interval(each).high > HALF for each in (self.a, self.b)}
+        return self.a.stance is Stance.DENIES and len(wide) == 2
+
+    def singles_out(self) -> bool:
+        """Tell whether both claims single something out of all that comes into question under their scope."""
+        return self.predicates() == "equal" and self.predicate(self.a).singles_out
 
     def interval(self, claim: Claim) -> Interval:
         return interval(claim, self.vocabulary)
@@ -374,6 +429,8 @@ class _Pair:
 
     def subjects(self) -> str | None:
         one, other = _subject(self.a.proposition), _subject(self.b.proposition)
+        if self.singles_out() and one != other:
+            return None
         found = self.containment(one, other)
         if found is None and not one[1] and not other[1]:
             first, second = self.vocabulary.defined.get(one[0]), self.vocabulary.defined.get(other[0])
@@ -388,11 +445,12 @@ class _Pair:
         one, other = self.a.proposition.object or "", self.b.proposition.object or ""
         return "equal" if one.casefold() == other.casefold() else None
 
-    def containment(self, one: Thing, other: Thing) -> str | None:
+    def containment(self, one: Thing, other: Thing, parts: bool | None = None) -> str | None:
         """Return which of two things is the narrower one, "equal", or None when neither holds the other."""
         if one == other:
             return "equal"
-        parts = self.predicate(self.a).reaches_parts and self.predicate(self.b).reaches_parts
+        if parts is None:
+            parts = self.predicate(self.a).reaches_parts and self.predicate(self.b).reaches_parts
         if self.names.holds(other, one, parts):
             return "a"
         return "b" if self.names.holds(one, other, parts) else None

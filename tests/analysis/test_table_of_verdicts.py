@@ -22,7 +22,11 @@ ANSWERS = {
     "incompatible for all, denied of some": (yes(*ALL_PAIN), no(*ALL_PAIN, share="0.2-0.4")),
     "exclusive": (yes("Cells", "helps", "Pain"), yes("Cells", "harms", "Pain")),
     "strained": (yes(*PAIN, share="can"), no(*PAIN)),
-    "loose": (yes(*PAIN, share="can"), no(*PAIN, share="may not")),
+    "loose": (yes(*PAIN, share="0.8-0.95"), no(*PAIN, share="may not")),
+    "vague": (yes(*PAIN, share="can"), no(*PAIN, share="may not")),
+    "presumption": (yes("Cells", "suits", "Pain", force="recommends"), no(*PAIN)),
+    "singled out": (yes("Cells", "mostSeenIn", "Hip"), yes("Cells", "mostSeenIn", "Hip")),
+    "singled out, exclusive": (yes("Cells", "mostSeenIn", "Hip"), yes("Cells", "mostSeenIn", "Knee")),
     "rival": (yes("Cells", "comesFrom", "Pain"), yes("Cells", "comesFrom", "Loss")),
     "practice": (yes(*PAIN, force="reports", share="0.5-0.8"), no(*PAIN, force="recommends")),
     "compatible": (yes(*PAIN), yes(*PAIN)),
@@ -39,35 +43,39 @@ SCOPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "disjoint": ({"site": "Hip"}, {"site": "Knee"}),
     "disjoint and inside": ({"site": "Hip", "people": "Men"}, {"site": "Knee"}),
 }
+OPEN_ANSWERS = ("loose", "vague", "presumption")
 NARROWER = {"silent", "inside", "around"}
 OPEN = {"assumed", "assumed of a speaker", "overlapping", "silent"}
 
 
 def expected(answers: str, scope: str, one_voice: bool) -> str | None:
     """Return the verdict of the one row that fits, by the names of a combination; None for no row."""
-    incompatible = answers.startswith("incompatible") or answers == "exclusive"
+    incompatible = answers.startswith("incompatible") or "exclusive" in answers
+    compatible = answers in ("compatible", "singled out")
+    # What is singled out in one scope is not, with that, singled out in a narrower one.
+    apart = "disjoint" in scope or (answers == "singled out" and scope in NARROWER)
     # Who speaks for all reaches the narrower case; in "around" that is the second claim's.
     reached = answers == "incompatible for all" or (answers, scope) == (
         "incompatible for all, denied of some",
         "around",
     )
     rows = {
-        "ScopeDifference": answers != "compatible" and "disjoint" in scope,
-        "Parallel": answers == "compatible" and "disjoint" in scope,
+        "ScopeDifference": not compatible and answers != "vague" and apart,
+        "Parallel": compatible and apart,
     }
-    if "disjoint" not in scope:
-        general = (incompatible and not reached) or answers in ("strained", "loose")
+    if not apart:
+        general = (incompatible and not reached) or answers in ("strained", *OPEN_ANSWERS)
         narrowed = (general and scope in NARROWER) or (incompatible and one_voice and scope in OPEN)
         rows |= {
             "Qualification": narrowed,
             "Tension": (answers == "strained" and not narrowed) or answers == "practice",
             "Rival": answers == "rival" and not one_voice,
             "Contradiction": incompatible and not narrowed,
-            "Refinement": answers == "compatible" and scope in NARROWER,
-            "Agreement": answers == "compatible" and scope not in NARROWER,
+            "Refinement": compatible and scope in NARROWER,
+            "Agreement": compatible and scope not in NARROWER,
         }
     fitting = [verdict for verdict, fits in rows.items() if fits]
-    assert len(fitting) == 1 or (not fitting and answers in ("loose", "rival"))
+    assert len(fitting) == 1 or (not fitting and answers in (*OPEN_ANSWERS, "rival"))
     return fitting[0] if fitting else None
 
 

@@ -26,7 +26,7 @@ from avnkg.errors import ClaimError
 T = TypeVar("T", bound=Hashable)
 
 _MEETING = ("taken", "a_in", "b_in")
-_SORT = ("mode", "kind", "subject", "object", "predicate")
+_SORT = ("mode", "kind", "subject", "object", "predicate", "singles")
 _SENTENCES = (
     *("verdict", "kind", "alike"),
     *("verdict_name", "kind_name", "rule", "middle", "before", "after", "closing"),

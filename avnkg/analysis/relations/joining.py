@@ -22,11 +22,22 @@ ANSWERS = 1 << 20
 
 _ANSWER = ("aspect", "low", "high", "affirms", "hedged", "one_case", "advises", "counted")
 _LINK = ("link", "first", "second", "sort")
-_SORT = ("sort", "mode", "kind", "subject", "object", "predicate")
+_SORT = ("sort", "mode", "kind", "subject", "object", "predicate", "singles")
 _MEETING = ("taken", "a_in", "b_in")
 _MET = ("apart", *_MEETING)
 POSITION = ("key", "prop", "answer", "scope", "size", "voice")
-_OUTCOME = ("outcome", "kind", "answers", "a_reach", "b_reach", "a_concepts", "b_concepts", "counts")
+_OUTCOME = (
+    "outcome",
+    "kind",
+    "answers",
+    "a_reach",
+    "b_reach",
+    "a_concepts",
+    "b_concepts",
+    "counts",
+    "singles",
+    "overlaps",
+)
 PAIR = ("a", "b", "link")
 _PAIR = (*PAIR, "outcome", "a_scope", "b_scope")
 _SCOPE = ("scope", "stated", "given", "meant")
@@ -105,7 +116,7 @@ def _stances(t: Any) -> dict[str, Any]:
     """Return which side affirms (F) and which denies (D); among advice F is the one that advises more."""
     import ibis
 
-    facts = (t.a_aspect == t.b_aspect) & (t.a_aspect != int(Aspect.ADVICE))
+    facts = (t.a_aspect == t.b_aspect) & (t.a_aspect != int(Aspect.ADVICE)) | (t.mode == int(Mode.PRESUMED))
     a_is_f = ibis.ifelse(facts, t.a_affirms == 1, t.a_low > t.b_low)
     opposite = t.a_affirms != t.b_affirms
     # Shares on one side of one half differ in degree; but all is not some, and none is not a few.
@@ -133,6 +144,9 @@ def _answers(t: Any) -> Any:
     way = ibis.ifelse(t.subject != 0, t.subject, ibis.ifelse(within != 0, within, t.predicate))
     described = _described(t, "a") & _described(t, "b")
     crossing = ((within != 0) & (within != way)) | ((t.predicate != 0) & (t.predicate != way))
+    loose = ibis.ifelse(_takes_sides(t, "a") | _takes_sides(t, "b"), int(Answers.LOOSE), int(Answers.VAGUE))
+    # "May not work" warns of exceptions; it does not say again that something does not work at all.
+    warns = ~t.opposite & (t.a_affirms == 0) & ((t.a_high > HALF) != (t.b_high > HALF))
     opposed = ibis.cases(
         (d_object_narrower, int(Answers.NONE)),
         (t.disjoint & described, int(Answers.LOOSE)),
@@ -140,13 +154,13 @@ def _answers(t: Any) -> Any:
         (t.disjoint, int(Answers.INCOMPATIBLE)),
         (_at_a_pole(t, "a", "b") | _at_a_pole(t, "b", "a"), int(Answers.STRAINED)),
         (t.case, int(Answers.NONE)),
-        else_=int(Answers.LOOSE),
+        else_=loose,
     )
     same_said = (t.object == 0) & (t.predicate == 0)
     alike = ibis.cases(
         (t.disjoint & same_said & (t.unlike | t.near), int(Answers.STRAINED)),
         (t.disjoint & same_said, int(Answers.INCOMPATIBLE)),
-        (t.disjoint | t.case | crossing, int(Answers.NONE)),
+        (t.disjoint | t.case | crossing | warns, int(Answers.NONE)),
         else_=int(Answers.COMPATIBLE),
     )
     exclusive = ibis.cases(
@@ -160,8 +174,13 @@ def _answers(t: Any) -> Any:
     fact = int(Aspect.FACT)
     rival = (t.a_aspect == fact) & (t.b_aspect == fact) & both & ~t.case & (t.a_low >= HALF) & (t.b_low >= HALF)
     practice = (_practised(t, "a", "b") | _practised(t, "b", "a")) & ~d_object_narrower
+    # A warning ("may not"), or that one need not, denies nothing that is taken for granted.
+    denied = ibis.ifelse(t.a_affirms == 1, t.b_high, t.a_high) <= HALF
+    practised = (t.a_aspect == int(Aspect.PRACTICE)) | (t.b_aspect == int(Aspect.PRACTICE))
+    presumed = t.opposite & denied & ~practised & ~t.case & ~d_object_narrower
     same = t.a_aspect == t.b_aspect
     return ibis.cases(
+        (t.mode == int(Mode.PRESUMED), ibis.ifelse(presumed, int(Answers.PRESUMED), int(Answers.NONE))),
         (same & (t.mode == int(Mode.SAME)), ibis.ifelse(t.opposite, opposed, alike)),
         (same & (t.mode == int(Mode.EXCLUSIVE)), exclusive),
         (same & (t.mode == int(Mode.RIVAL)) & rival, int(Answers.RIVAL)),
@@ -197,12 +216,17 @@ def _practised(t: Any, one: str, other: str) -> Any:
     return (t[f"{one}_aspect"] == int(Aspect.PRACTICE)) & (t[f"{other}_advises"] == 1) & (done | seldom)
 
 
+def _takes_sides(t: Any, side: str) -> Any:
+    """Tell whether a side says on which side of one half the answer lies."""
+    return (t[f"{side}_low"] >= HALF) | (t[f"{side}_high"] <= HALF)
+
+
 def _consequences(t: Any) -> dict[str, Any]:
     """Return what the scopes' part needs to know of the answers."""
     import ibis
 
     # A bare denial reaches the kinds of what it denies; a hedged one, or that of one case, leaves room for them.
-    denial = (t.mode == int(Mode.SAME)) & t.opposite
+    denial = ((t.mode == int(Mode.SAME)) | (t.mode == int(Mode.PRESUMED))) & t.opposite
     a_reach, b_reach = (
         ibis.cases(
             ((t[f"{side}_low"] >= FEW_EXCEPTIONS) | (t[f"{side}_high"] <= WHOLE - FEW_EXCEPTIONS), int(Reach.ALL)),
@@ -213,7 +237,7 @@ def _consequences(t: Any) -> dict[str, Any]:
     )
     facts = (t.a_aspect == t.b_aspect) & (t.a_aspect != int(Aspect.ADVICE))
     kind = ibis.cases(
-        (t.a_aspect != t.b_aspect, ADVICE),
+        ((t.mode == int(Mode.SAME)) & (t.a_aspect != t.b_aspect), ADVICE),
         (t.mode != int(Mode.SAME), t.kind),
         (t.a_aspect == int(Aspect.ADVICE), ADVICE),
         (t.disjoint & (t.near | ~t.opposite), SHARE),
@@ -228,6 +252,8 @@ def _consequences(t: Any) -> dict[str, Any]:
         "a_concepts": _narrower(t, 1),
         "b_concepts": _narrower(t, 2),
         "counts": (facts & (t.a_hedged == 1) & (t.b_hedged == 1) & (t.a_counted != t.b_counted)).cast("int64"),
+        "singles": t.singles,
+        "overlaps": (t.object == OVERLAPPING).cast("int64"),
     }
 
 
@@ -299,6 +325,9 @@ def judged(defining: int) -> Any:
     a_said, b_said = (when((t[f"{side}_concepts"] & SUBJECT) != 0, t[f"{side}_meant"]) for side in ("a", "b"))
     t = t.mutate(a_in=t.a_in & ~a_said, b_in=t.b_in & ~b_said, a_alone=t.a_alone & ~a_said, b_alone=t.b_alone & ~b_said)
     t = t.mutate(a_more=t.a_in | t.a_alone, b_more=t.b_in | t.b_alone, silent=t.a_alone | t.b_alone)
+    # What singles something out in one scope does not single it out in a narrower one too.
+    alone = (t.singles == 1) & (t.answers == int(Answers.COMPATIBLE))
+    t = t.mutate(apart=t.apart | when(alone, t.a_more | t.b_more))
 
     def unless(reach: Any) -> Any:
         return ibis.cases(
@@ -306,7 +335,9 @@ def judged(defining: int) -> Any:
         )
 
     incompatible = t.answers == int(Answers.INCOMPATIBLE)
-    loose = t.answers == int(Answers.LOOSE)
+    vague = t.answers == int(Answers.VAGUE)
+    presumed = t.answers == int(Answers.PRESUMED)
+    loose = (t.answers == int(Answers.LOOSE)) | vague | presumed
     strained = t.answers == int(Answers.STRAINED)
     compatible = t.answers == int(Answers.COMPATIBLE)
     t = t.mutate(
@@ -323,9 +354,16 @@ def judged(defining: int) -> Any:
         refines=compatible & (t.apart == 0) & ((t.a_strict != 0) != (t.b_strict != 0)),
     )
     apart = t.apart != 0
-    # Narrower in what is spoken of, and wider in the conditions: the two have little to say to each other.
-    crossing = compatible & (((t.a_concepts != 0) & (t.b_more != 0)) | ((t.b_concepts != 0) & (t.a_more != 0)))
+    # Each narrower in one respect: neither says again what the other says. Nor do, of two cases, amounts that merely
+    # overlap, or two things that are singled out.
+    other = (t.overlaps == 1) | ((t.singles == 1) & (((t.a_concepts | t.b_concepts) & OBJECT) != 0))
+    crossing = ((t.a_strict != 0) & (t.b_more != 0)) | ((t.b_strict != 0) & (t.a_more != 0))
+    unlike = compatible & ibis.ifelse(apart, other, crossing)
     verdict = ibis.cases(
+        ((vague & apart) | unlike, 0),
+        # Another treatment is another question: only a condition of the case can make an exception of what is presumed.
+        (presumed & ((t.apart & defining) != 0), 0),
+        (presumed & ~apart & ((t.unreached & (ALL_BITS ^ defining ^ SUBJECT)) == 0), 0),
         (~compatible & apart, Verdict.SCOPE_DIFFERENCE.row),
         (t.opposed & (t.unreached != 0), Verdict.QUALIFICATION.row),
         (loose, 0),
@@ -333,7 +371,6 @@ def judged(defining: int) -> Any:
         (t.answers == int(Answers.RIVAL), Verdict.RIVAL.row),
         (incompatible, Verdict.CONTRADICTION.row),
         (apart, Verdict.PARALLEL.row),
-        (crossing, 0),
         (t.refines, Verdict.REFINEMENT.row),
         else_=Verdict.AGREEMENT.row,
     )

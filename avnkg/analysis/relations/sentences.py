@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from avnkg.analysis.questions import ADVICE, KINDS, SHARE, Link, Mode
+from avnkg.analysis.questions import ADVICE, CLASS, COMPARISON, KINDS, OPPOSED, SHARE, Link, Mode
 from avnkg.analysis.verdicts import EXTRA, Bits, Verdict
 from avnkg.claims.kinds import Takes
 from avnkg.claims.model import Proposition
@@ -28,12 +28,17 @@ _PARTS: dict[tuple[Verdict, int], Parts] = {
         "): both may hold",
     ),
     (Verdict.QUALIFICATION, TWO): (
-        " speaks of a special case, and ",
-        " in general, on ",
-        ": the case differs in ",
+        " and ",
+        " answer differently on ",
+        ", but one may be an exception to the other: the cases differ in ",
         "",
     ),
-    (Verdict.QUALIFICATION, ONE): (" speaks in general and of a special case on ", "", ": the case differs in ", ""),
+    (Verdict.QUALIFICATION, ONE): (
+        " answers differently in two places on ",
+        "",
+        ", but one may be an exception to the other: the cases differ in ",
+        "",
+    ),
     (Verdict.TENSION, TWO): (
         " and ",
         " are in tension on ",
@@ -68,10 +73,36 @@ _PARTS: dict[tuple[Verdict, int], Parts] = {
     (Verdict.AGREEMENT, ONE): (" says it more than once: ", "", "", ""),
     (Verdict.AGREEMENT, SEVERAL): (" agree on ", "", "", ""),
 }
-_TENSION = {
-    ADVICE: ": what is done stands against what is advised",
-    SHARE: ": their shares differ in degree, or count other things",
+_PARTS_OF_KIND: dict[tuple[Verdict, int, int], Parts] = {
+    (Verdict.TENSION, TWO, ADVICE): (
+        " and ",
+        " are in tension on ",
+        ": what is done stands against what is advised",
+        "",
+    ),
+    **{
+        (Verdict.TENSION, alike, SHARE): (*before, ": their shares differ in degree, or count other things", "")
+        for alike, before in (
+            (TWO, (" and ", " are in tension on ")),
+            (ONE, (" is in tension with itself on ", "")),
+        )
+    },
+    # Who reports what others do and advises against it stands on one side.
+    (Verdict.TENSION, ONE, ADVICE): (" reports as done what it advises against, or the other way round: ", "", "", ""),
+    **{
+        (Verdict.AGREEMENT, alike, kind): (
+            *before,
+            ": the one is affirmed, and the other, which it rules out, denied",
+            "",
+        )
+        for alike, before in (
+            (TWO, (" and ", " answer in the same sense on ")),
+            (ONE, (" answers in the same sense on ", "")),
+        )
+        for kind in (CLASS, OPPOSED, COMPARISON)
+    },
 }
+"""Where a kind has a sentence of its own."""
 
 
 def sentences() -> list[tuple[int, int, int, str, str, str, str, str, str, str]]:
@@ -79,9 +110,9 @@ def sentences() -> list[tuple[int, int, int, str, str, str, str, str, str, str]]
     rows = []
     for (verdict, alike), (middle, before, after, closing) in _PARTS.items():
         for kind, name in enumerate(KINDS):
-            told = _TENSION.get(kind, after) if verdict is Verdict.TENSION else after
+            parts = _PARTS_OF_KIND.get((verdict, alike, kind), (middle, before, after, closing))
             rule = f"{verdict.row}-{name.replace(' ', '-')}"
-            rows.append((verdict.row, kind, alike, verdict.value, name, rule, middle, before, told, closing))
+            rows.append((verdict.row, kind, alike, verdict.value, name, rule, *parts))
     return rows
 
 
