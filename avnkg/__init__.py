@@ -3,6 +3,10 @@
 >>> import avnkg
 >>> graph = avnkg.load()
 >>> rows = graph.query("claims/by-procedure", procedure="core decompression")
+>>> disputes = avnkg.disputes(graph)
+>>> page = avnkg.draw(graph, about="core decompression")
+
+`avnkg.relate` compares claims of your own. Each name has an example: `help(avnkg.relate)`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,12 +14,16 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from avnkg.analysis.relations.relations import Relation
+    from avnkg.analysis.tables.face import relate
     from avnkg.claims.model import Claim, Condition, Frequency, Proposition, Quantity
     from avnkg.claims.vocabulary import Vocabulary
     from avnkg.documents.model import Document, Passage
     from avnkg.errors import AvnkgError
     from avnkg.graph.claimsgraph import ClaimRecord, ClaimsGraph, load
+    from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes, relations
     from avnkg.graph.rows import Rows
+    from avnkg.views.graphs.graphpage import GraphPage, draw
 
 __all__ = [
     "AvnkgError",
@@ -23,15 +31,23 @@ __all__ = [
     "ClaimRecord",
     "ClaimsGraph",
     "Condition",
+    "DisputeRecord",
     "Document",
     "Frequency",
+    "GraphPage",
     "Passage",
     "Proposition",
     "Quantity",
+    "Relation",
+    "RelationRecord",
     "Rows",
     "Vocabulary",
     "__version__",
+    "disputes",
+    "draw",
     "load",
+    "relate",
+    "relations",
 ]
 
 _HOMES = {
@@ -40,14 +56,22 @@ _HOMES = {
     "ClaimRecord": "avnkg.graph.claimsgraph",
     "ClaimsGraph": "avnkg.graph.claimsgraph",
     "Condition": "avnkg.claims.model",
+    "DisputeRecord": "avnkg.graph.relation_records",
     "Document": "avnkg.documents.model",
     "Frequency": "avnkg.claims.model",
+    "GraphPage": "avnkg.views.graphs.graphpage",
     "Passage": "avnkg.documents.model",
     "Proposition": "avnkg.claims.model",
     "Quantity": "avnkg.claims.model",
+    "Relation": "avnkg.analysis.relations.relations",
+    "RelationRecord": "avnkg.graph.relation_records",
     "Rows": "avnkg.graph.rows",
     "Vocabulary": "avnkg.claims.vocabulary",
+    "disputes": "avnkg.graph.relation_records",
+    "draw": "avnkg.views.graphs.graphpage",
     "load": "avnkg.graph.claimsgraph",
+    "relate": "avnkg.analysis.tables.face",
+    "relations": "avnkg.graph.relation_records",
 }
 
 
@@ -58,3 +82,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'avnkg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for completion in a notebook."""
+    return sorted({*globals(), *__all__})

@@ -39,6 +39,9 @@ class Quantity:
 
     `low` and `high` are in `unit`; an absent bound is open. `measures` says of what it is the amount
     ("average price"), `basis` on which terms (insured, out of pocket), `relation` how a time lies to the procedure.
+
+    >>> Quantity("from $8,000", Decimal(8000), None, "USD").high is None
+    True
     """
 
     printed: str
@@ -61,6 +64,9 @@ class Frequency:
 
     `low` and `high` lie between 0 and 1; an open end excludes its bound. `hedge` is the known hedge that the
     printed words were read as; `counted_over` is what is counted (patients, procedures), absent when unsaid.
+
+    >>> Frequency("at least half", Decimal("0.5"), Decimal(1)).low
+    Decimal('0.5')
     """
 
     printed: str
@@ -82,7 +88,11 @@ class Degree:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One printed condition on one axis: any of some values, or a measured stretch."""
+    """One printed condition on one axis: any of some values, or a measured stretch.
+
+    >>> Condition("stage", Standing.STATED, ("Stage1", "Stage2")).any_of
+    ('Stage1', 'Stage2')
+    """
 
     axis: str
     standing: Standing
@@ -102,6 +112,10 @@ class Proposition:
     part of what is said) and for comparisons (then `comparator` is the other side). `excludes` names what a general
     object (or, in a comparison, comparator) leaves out: "any other treatment than these"; `subject_excludes` what a
     general subject does.
+
+    >>> one = Proposition("CoreDecompression", "isKindOf", "MajorSurgery")
+    >>> one.key == Proposition("CoreDecompression", "isKindOf", "MajorSurgery").key
+    True
     """
 
     subject: str
@@ -135,6 +149,11 @@ class Claim:
 
     `withdrawn` holds the reason of a claim that is kept but no longer counts. `verification` is how the quote
     gate held, absent before the gate.
+
+    >>> said = Proposition("CoreDecompression", "isKindOf", "MajorSurgery")
+    >>> claim = Claim("a-page/001", "a-page", (), said, "It is major surgery.", Force.REPORTS)
+    >>> claim.stance.value, claim.triple_bearing
+    ('affirms', False)
     """
 
     id: str

@@ -50,23 +50,17 @@ def relate(
     knows them; any other document is a voice of its own. OUT is written only when all went well. With Spark, a
     Parquet OUT is a folder, and both files are where all its machines see them.
     """
-    from dataclasses import replace
-
-    from avnkg.analysis.concepts import Concepts
+    from avnkg.analysis.tables.face import concepts_of
     from avnkg.analysis.tables.records import recorded, voices_of_records
     from avnkg.analysis.tables.relating import Task, check, relate_table
     from avnkg.errors import QueryError
-    from avnkg.ontology.hierarchy import ancestors
-    from avnkg.ontology.reading import read_ontology
     from avnkg.views.words import counted, plain
 
     if one_of(ENGINES, engine, "engines") != "spark" and master != LOCAL:
         raise QueryError("`--master` names Spark's master", hint="add `--engine spark`")
     check(claims, output, skip_bad)
     with working("reading the ontology") as tell:
-        known = read_ontology(ontology)
-        vocabulary = replace(known.vocabulary, open=open_names)
-        concepts = Concepts(vocabulary, ancestors(known))
+        concepts = concepts_of(ontology, open_names=open_names)
         tell("starting the engine")
         with _started(engine, master, output) as chosen:
             task = Task(claims, output, concepts, recorded(), voices_of_records, skip_bad)

@@ -44,6 +44,10 @@ class Document(BaseModel):
 
     `length` counts Unicode code points of the text whose SHA-256 is recorded. Dates are those that the
     document itself prints; an absent date means that it prints none.
+
+    >>> page = {"id": "a-page", "title": "A page", "publisher": "A clinic", "kind": "clinic-blog", "length": 9}
+    >>> Document(**page, licence="copyright of the publisher", sha256="0" * 64).published is None
+    True
     """
 
     model_config = _STRICT
@@ -110,6 +114,10 @@ class Passage:
 
     `start` and `end` count Unicode code points over the stored text, end excluded. `before` and `after` are
     hashes of the 32 characters around it; `heading` is the heading it stands under, empty when there is none.
+
+    >>> passage = Passage("a-page", 0, 9, "It hurts.", "0" * 64, "", "")
+    >>> passage.end - passage.start == len(passage.exact)
+    True
     """
 
     document: str

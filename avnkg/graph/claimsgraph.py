@@ -60,7 +60,7 @@ class ClaimsGraph:
 
     >>> graph = load()
     >>> graph.label(graph.resolve("BMAC"))
-    'bone marrow concentrate'
+    'bone marrow aspirate concentrate'
     >>> {row.stance for row in graph.claims(about="lesion injection", stance="denies")}
     {'denies'}
     """

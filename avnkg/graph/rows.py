@@ -46,6 +46,11 @@ class Rows(Sequence[Any]):
 
     Indexing gives named tuples of Python values: an IRI is its address, a number a number, the rest text. A slice
     gives rows again, which a notebook shows as a table.
+
+    >>> import avnkg
+    >>> rows = avnkg.load().query("provenance/documents")
+    >>> rows[0].publisher, len(rows[:2]), rows.select("publisher").columns
+    ('MedlinePlus', 2, ('publisher',))
     """
 
     columns: tuple[str, ...]

@@ -25,12 +25,18 @@ class Relation:
     Attributes:
         id: made from what is said, so that it stays when claims are added.
         verdict: see `docs/relations.md`.
-        kind: what is at issue: stance, share, advice, class, opposed, comparison, amount, one answer.
+        kind: what is at issue: stance, share, advice, class, opposed, comparison, amount, one answer,
+            presumption.
         a, b: ids of the claims on both sides, sorted; where the two are the same list, each claim with each other one.
             In a Refinement and a Qualification the special case is `a`.
         decided_by, narrowed_by, assumes: axes, and `subject`, `predicate`, `object`, `countedOver`.
         rule: the row of the table of verdicts, and the kind.
         says: it all in one sentence.
+
+    >>> import avnkg
+    >>> found = avnkg.relations(avnkg.load(), verdict="Contradiction", across=True)[0].relation
+    >>> set(found.a) & set(found.b)
+    set()
     """
 
     id: str

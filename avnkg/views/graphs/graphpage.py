@@ -37,7 +37,11 @@ HEIGHT = 640
 
 @dataclass(frozen=True)
 class GraphPage:
-    """A page that shows a graph."""
+    """A page that shows a graph: in a notebook it shows itself, in a file it works offline.
+
+    >>> GraphPage("<!doctype html><title>A graph</title>").html
+    '<!doctype html><title>A graph</title>'
+    """
 
     html: str
 
@@ -87,6 +91,11 @@ def draw(
         QueryError: more than one thing was chosen, or the query or the base is wrong.
         NotFoundError, UnknownTermError: there is no such thing, or there are no claims on it.
         MissingPartError: pyvis is not installed.
+
+    >>> import avnkg
+    >>> page = draw(avnkg.load(), about="core decompression")
+    >>> page.html.startswith("<!doctype html>")
+    True
     """
     return page(chosen_network(graph, dispute, about, document, query, everything, parameters), base=base)
 
