@@ -32,7 +32,7 @@ from avnkg.views.pages.rendering import render, style
 
 router = APIRouter(include_in_schema=False)
 
-_THINGS = ("claim", "document", "dispute", "concept")
+_THINGS = ("claim", "document", "dispute", "relation", "concept")
 _RDF = tuple(media for media in TRIPLES if media not in ("application/json", "application/xml", "text/xml"))
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)"')
 _LONGEST = 2_000

@@ -25,6 +25,7 @@ from avnkg.service.sparql import STATUS, asked, reply_to
 from avnkg.service.worker import Outcome
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import line_of
+from avnkg.views.pages.librarypages import page_of
 from avnkg.views.pages.page import Page
 from avnkg.views.pages.rendering import render
 
@@ -42,6 +43,8 @@ FILES = {"csv": "text/csv", "json": SELECTED, "ttl": "text/turtle"}
 """Files that an answer is given as: how their names end, and their media types."""
 
 router = APIRouter(include_in_schema=False)
+_UNSOUND = re.compile(r'[<>"{}|^`\\\x00-\x20]')
+"""What may not stand in an address."""
 Asked = Annotated[str, Query(max_length=LONGEST)]
 Graph = Annotated[Served, Depends(served)]
 
@@ -84,6 +87,7 @@ async def sparql_page(request: Request, given: Graph, query: Asked = "", example
         "table": None,
         "error": "",
         "shown": SHOWN,
+        "prefixes": json.dumps(vocab.PREFIXES),
         "permalink": f"{at.SPARQL}?{urlencode({'query': text})}",
         **told,
     }
@@ -156,7 +160,7 @@ def table_of(answer: Mapping[str, Any] | str, given: Served) -> Table:
 
 
 def cell_of(term: Mapping[str, str] | None, given: Served) -> Cell:
-    """Return a term as a cell: what has a page leads to it."""
+    """Return a term as a cell: what has a page leads to it, any other name of ours to its triples."""
     if term is None:
         return Cell("")
     value = term["value"]
@@ -164,12 +168,10 @@ def cell_of(term: Mapping[str, str] | None, given: Served) -> Cell:
         number = term.get("datatype", "").removeprefix(vocab.XSD) in ("integer", "decimal", "double")
         return Cell(value, kind="number" if number else "")
     kind, _, name = value.removeprefix(vocab.THING).partition("/") if value.startswith(vocab.THING) else ("", "", "")
-    if kind == "claim":
-        return Cell(name, at.claim(name), name)
-    if kind == "document":
-        return Cell(name, at.document(name))
-    if kind == "dispute" and "/" not in name:
-        return Cell(compact(value), at.dispute(name))
-    if value.startswith(vocab.AVN) and value.removeprefix(vocab.AVN) in given.archive.concepts:
-        return Cell(compact(value), at.concept(value))
+    page = page_of(given.archive, value)
+    if page:
+        text = name if kind in ("claim", "document") else compact(value)
+        return Cell(text, page, name if kind == "claim" else "")
+    if value.startswith((vocab.THING, vocab.AVN)) and not _UNSOUND.search(value):
+        return Cell(compact(value), f"{at.SPARQL}?{urlencode({'query': f'DESCRIBE <{value}>'})}", kind="iri")
     return Cell(compact(value), kind="iri")

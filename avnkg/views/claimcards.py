@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import networkx as nx
 
@@ -132,6 +132,15 @@ class ClaimCard:
         return [each.value for each in self.conditions if each.axis == axis]
 
 
+class Spoken(Protocol):
+    """What stands in a document."""
+
+    @property
+    def document(self) -> str:
+        """The id of the document."""
+        ...
+
+
 @dataclass(frozen=True)
 class Cards:
     """All claims that count, by id and in reading order, their documents, and whose voice each document is."""
@@ -148,6 +157,11 @@ class Cards:
         """Return the publishers of some claims, each once."""
         found = dict.fromkeys(self.documents[self.claims[claim].document].publisher for claim in claims)
         return ", ".join(found)
+
+
+def publishers(lines: Iterable[Spoken], documents: Mapping[str, DocumentCard]) -> list[str]:
+    """Return the publishers of the documents of some claims, each once, in the order in which they come."""
+    return list(dict.fromkeys(documents[line.document].publisher for line in lines))
 
 
 def counting(graph: ClaimsGraph, found: Mapping[str, ClaimCard]) -> dict[str, ClaimCard]:

@@ -44,6 +44,11 @@ def dispute(identity: str) -> str:
     return f"dispute/{named(identity)}.html"
 
 
+def relation(identity: str) -> str:
+    """Return the address of a relation's page."""
+    return f"relation/{named(identity)}.html"
+
+
 def claim(identity: str) -> str:
     """Return the address of a claim's page.
 

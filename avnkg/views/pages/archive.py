@@ -88,6 +88,15 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim in the list of a concept that it names: in which place, with which predicate, and its IRI."""
+
+    role: str
+    predicate: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """Where claims stand in a dispute: its id and title, the side's number and voices."""
 
@@ -113,10 +122,13 @@ class Archive:
     Attributes:
         graph: the graph.
         whole: whether it has read everything at once.
+        placed: where the lists of a large graph are kept in order, gives some claims that name a concept, and None
+            while they are not; it takes the concept's IRI, how many claims, and how many to pass over.
     """
 
     graph: ClaimsGraph
     whole: bool = False
+    placed: Callable[[str, int, int], Sequence[Placed] | None] | None = field(default=None, repr=False)
     _claims: Mapping[str, ClaimCard] = field(default_factory=dict, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
     _groups: dict[tuple[str, str], Mapping[Any, list[Any]]] = field(default_factory=dict, repr=False)
@@ -217,6 +229,13 @@ class Archive:
             rows, more = found, found.more
         return Lines(tuple(map(line_of, rows)), more)
 
+    def lines_of(self, claims: Sequence[str]) -> Mapping[str, Line]:
+        """Return some claims that count, by their IRIs."""
+        if not claims:
+            return {}
+        given = " ".join(dict.fromkeys(claims))
+        return {row.claim: line_of(row) for row in self.graph.query("claims/listing", claim=given)}
+
     def withdrawn(self, document: str) -> Sequence[tuple[Line, str]]:
         """Return the withdrawn claims of a document, each with the reason."""
         rows, _ = self.asked("provenance/withdrawn", "document", thing("document", document))
@@ -259,11 +278,6 @@ class Archive:
         return sum(self.counts.values())
 
     @property
-    def part(self) -> int:
-        """How many claims of a list stand on one page: of a large graph fewer, since they are looked up each time."""
-        return 100 if self.small else 50
-
-    @property
     def small(self) -> bool:
         """Whether everything can be read at once, and drawn."""
         return self.total <= WHOLE_BELOW
@@ -299,6 +313,11 @@ class Archive:
 
     def naming(self, address: str, limit: int | None = None, offset: int = 0) -> tuple[tuple[Naming, ...], bool]:
         """Return the claims that name a concept, as their subject first, and whether there are more."""
+        placed = self.placed(address, limit + 1, offset) if self.placed and limit is not None else None
+        if placed is not None:
+            lines = self.lines_of([each.claim for each in placed[:limit]])
+            found = tuple(Naming(each.role, each.predicate, lines[each.claim]) for each in placed[:limit])
+            return found, len(placed) > len(found)
         rows, more = self.asked("claims/naming", "concept", address, limit=limit, offset=offset)
         return tuple(Naming(row.role, row.predicateLabel or row.predicate, line_of(row)) for row in rows), more
 

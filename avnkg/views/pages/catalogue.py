@@ -17,6 +17,7 @@ from avnkg.views.pages import (
     ontologypages,
     outcomes,
     overview,
+    relations,
     stages,
 )
 from avnkg.views.pages.archive import Archive
@@ -26,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
     at.OVERVIEW: overview.OVERVIEW,
     at.DISPUTES: disputes.LIST,
     "dispute": disputes.DISPUTE,
+    "relation": relations.RELATION,
     at.CLAIMS: claims.LIST,
     "claims": claims.LIST,
     "claim": claims.CLAIM,

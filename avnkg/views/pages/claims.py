@@ -10,7 +10,7 @@ from avnkg.graph.names import claim_iri
 from avnkg.views.graphs.network import Standing, standing
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Related
-from avnkg.views.pages.listings import Section, listed, part_of, parts_of
+from avnkg.views.pages.listings import PART, Section, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
 RELATED = 60
@@ -86,8 +86,8 @@ def claim_list(archive: Archive, address: str, options: Options) -> Page:
     Raises:
         NotFoundError: there is no such part.
     """
-    part = part_of(archive, address, at.CLAIMS, archive.total)
-    found = listed(archive, archive.lines(limit=archive.part, offset=archive.part * (part.number - 1)).rows)
+    part = part_of(address, at.CLAIMS, archive.total)
+    found = listed(archive, archive.lines(limit=PART, offset=PART * (part.number - 1)).rows)
     sections = [
         Section(document, tuple(claims)) for document, claims in groupby(found, lambda each: each.line.document)
     ]
@@ -96,7 +96,7 @@ def claim_list(archive: Archive, address: str, options: Options) -> Page:
 
 
 def _parts(archive: Archive) -> Iterable[str]:
-    return [at.claims(number) for number in range(1, parts_of(archive, archive.total) + 1)]
+    return [at.claims(number) for number in range(1, parts_of(archive.total) + 1)]
 
 
 LIST = Kind(_parts, claim_list)

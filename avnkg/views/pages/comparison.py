@@ -23,7 +23,7 @@ from avnkg.views.pages.procedures import (
 )
 from avnkg.views.pages.readings import Objection, Reading, Readings, objections, readings, room
 
-IN_A_CELL = 5
+IN_A_CELL = 2
 """Answers that stand in a cell of the table; the others stand below it only."""
 
 

@@ -10,7 +10,7 @@ from avnkg.errors import NotFoundError
 from avnkg.views.graphs.network import Standing
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive, Naming
-from avnkg.views.pages.listings import Listed, listed, part_of, parts_of
+from avnkg.views.pages.listings import PART, Listed, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
 _ORDER = tuple(Standing)
@@ -68,8 +68,8 @@ def concept_page(archive: Archive, address: str, options: Options) -> Page:
         raise NotFoundError(f"there is no concept {name!r}", hint=f"{at.CONCEPTS} lists the concepts")
     iri = vocab.AVN + name
     total = archive.named.get(iri, 0)
-    part = part_of(archive, address, at.concept(name), total)
-    found, _ = archive.naming(iri, archive.part, archive.part * (part.number - 1))
+    part = part_of(address, at.concept(name), total)
+    found, _ = archive.naming(iri, PART, PART * (part.number - 1))
     context = {
         "term": term,
         "iri": iri,
@@ -98,7 +98,7 @@ def _said(archive: Archive, found: Sequence[Naming]) -> Iterator[Said]:
 
 def _addresses(archive: Archive) -> Iterator[str]:
     for name in archive.concepts:
-        for number in range(1, parts_of(archive, archive.named.get(vocab.AVN + name, 0)) + 1):
+        for number in range(1, parts_of(archive.named.get(vocab.AVN + name, 0)) + 1):
             yield at.concept(name, number)
 
 

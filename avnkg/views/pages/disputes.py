@@ -36,6 +36,21 @@ class Clash:
     a: tuple[Line, ...]
     b: tuple[Line, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The claims of both sides, each once."""
+        return tuple(dict.fromkeys((*self.a, *self.b)))
+
+    @property
+    def heard(self) -> tuple[Line, ...]:
+        """Enough claims to hear both sides: where they are the same claims, one of each document; else one a side."""
+        if self.a and self.b and set(self.a) != set(self.b):
+            return self.a[0], self.b[0]
+        first: dict[str, Line] = {}
+        for line in self.lines:
+            first.setdefault(line.document, line)
+        return tuple(first.values()) if len(first) > 1 else self.lines[:2]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -77,7 +92,7 @@ def told(archive: Archive, dispute: DisputeRecord, most: int = MOST) -> Told:
         ordered = _varied([line_of(row) for row in rows], (*clashes, *dispute.parts.get("strain", ())))
         interests = interests_told(rows)
         sides.append(Side(held, voices, len(rows), ordered[:most], len(rows) - len(ordered[:most]), interests))
-    left = {claim_id(row.claim) for row in dispute.sides[0][2]}
+    left = _left(dispute)
     assumed = sorted({name for each in clashes for name in each.relation.assumes})
     topic, against = split(dispute.title)
     return Told(
@@ -86,7 +101,7 @@ def told(archive: Archive, dispute: DisputeRecord, most: int = MOST) -> Told:
         against,
         tuple(sides),
         {name: _part(found, lines, most, left) for name, found in dispute.parts.items() if name != "dissolved"},
-        tuple(_dissolved(archive, dispute.parts.get("dissolved", ()), lines, most)),
+        tuple(_dissolved(archive, dispute.parts.get("dissolved", ()), lines, most, left)),
         archive.axes_named(assumed),
         sum(not each.relation.assumes for each in clashes),
     )
@@ -119,6 +134,15 @@ def _varied(lines: Sequence[Line], clashes: Sequence[RelationRecord]) -> tuple[L
     return tuple(line for _, line in sorted(placed, key=lambda each: each[0]))
 
 
+def _left(dispute: DisputeRecord) -> set[str]:
+    """Return what is of the first side of a dispute: its claims, and the documents that speak on it alone."""
+    first, *others = (
+        {row.document.rpartition("/")[2] for row in rows} | {claim_id(row.claim) for row in rows}
+        for _, _, rows in dispute.sides
+    )
+    return first.difference(*others)
+
+
 def _part(
     records: Sequence[RelationRecord],
     lines: Mapping[str, Line],
@@ -131,20 +155,21 @@ def _part(
 
 
 def _clash(record: RelationRecord, lines: Mapping[str, Line], left: Collection[str]) -> Clash:
-    """Return a relation with its claims as lines; those of the first side of the dispute stand left."""
+    """Return a relation with its claims as lines; what is of the first side of the dispute stands left."""
     a, b = (tuple(lines[claim] for claim in side if claim in lines) for side in (record.relation.a, record.relation.b))
-    turned = any(line.id in left for line in b) and not any(line.id in left for line in a)
+    here = [any(line.id in left or line.document in left for line in side) for side in (a, b)]
+    turned = here == [False, True]
     return Clash(record, b, a) if turned else Clash(record, a, b)
 
 
 def _dissolved(
-    archive: Archive, records: Sequence[RelationRecord], lines: Mapping[str, Line], most: int
+    archive: Archive, records: Sequence[RelationRecord], lines: Mapping[str, Line], most: int, left: Collection[str]
 ) -> Iterator[Part]:
     groups: dict[tuple[str, ...], list[RelationRecord]] = defaultdict(list)
     for each in records:
         groups[each.relation.decided_by or each.relation.narrowed_by].append(each)
     for axes, found in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
-        yield _part(found, lines, most, because=archive.axes_named(axes))
+        yield _part(found, lines, most, left, archive.axes_named(axes))
 
 
 def dispute_list(archive: Archive, address: str, options: Options) -> Page:

@@ -6,7 +6,7 @@ from itertools import groupby
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.disputes import split
-from avnkg.views.pages.listings import Listed, Section, listed, part_of, parts_of
+from avnkg.views.pages.listings import PART, Listed, Section, listed, part_of, parts_of
 from avnkg.views.pages.page import Kind, Options, Page
 
 
@@ -25,8 +25,8 @@ def document_page(archive: Archive, address: str, options: Options) -> Page:
     identity = at.read_name(address.split("/")[1].removesuffix(".html") if "/" in address else "")
     card = archive.document(identity)
     total = archive.counts.get(identity, 0)
-    part = part_of(archive, address, at.document(identity), total)
-    found = archive.lines(document=identity, limit=archive.part, offset=archive.part * (part.number - 1)).rows
+    part = part_of(address, at.document(identity), total)
+    found = archive.lines(document=identity, limit=PART, offset=PART * (part.number - 1)).rows
     headings = archive.headings([line.id for line in found])
     grouped = groupby(listed(archive, found), lambda each: headings.get(each.line.id))
     context = {
@@ -45,7 +45,7 @@ def document_page(archive: Archive, address: str, options: Options) -> Page:
 
 def _addresses(archive: Archive) -> Iterator[str]:
     for identity in archive.documents:
-        for number in range(1, parts_of(archive, archive.counts.get(identity, 0)) + 1):
+        for number in range(1, parts_of(archive.counts.get(identity, 0)) + 1):
             yield at.document(identity, number)
 
 

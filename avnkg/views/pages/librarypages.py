@@ -1,6 +1,6 @@
 """The query library as pages: an index, and a page a query with its text, its parameters and what it answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from avnkg import vocab
@@ -102,13 +102,16 @@ def _shown(term: Term, archive: Archive) -> Shown:
     address = named(term)
     if address is None:
         return Shown(shown(term))
-    return Shown(compact(address), page_of(archive, address))
+    page, words = page_of(archive, address), compact(address)
+    # The ids of claims and documents are known by themselves.
+    return Shown(words.partition("/")[2] if words.startswith(("claim/", "document/")) else words, page)
 
 
 def page_of(archive: Archive, address: str) -> str:
-    """Return the page of what an IRI names; nothing where it has none.
+    """Return the page, or the place on one, of what an IRI names; nothing where it has none.
 
-    Claims, documents and disputes of a graph all have pages; of the names of an ontology those that claims speak of.
+    Claims, relations, documents and disputes of a graph all have pages; of the names of an ontology those that claims
+    speak of.
     """
     if address.startswith(vocab.AVN):
         name = address.removeprefix(vocab.AVN)
@@ -116,13 +119,32 @@ def page_of(archive: Archive, address: str) -> str:
             return at.concept(name)
         return f"{at.ONTOLOGY}#{at.fragment(name)}" if name in archive.graph.vocabulary.predicates else ""
     kind, _, identity = address.removeprefix(vocab.THING).partition("/")
-    if not address.startswith(vocab.THING) or not identity:
-        return ""
-    if kind == "claim":
-        return at.claim(identity)
-    if kind == "document" and identity in archive.documents:
-        return at.document(identity)
-    return at.dispute(identity) if kind == "dispute" else ""
+    place = _PLACES.get(kind) if address.startswith(vocab.THING) and identity else None
+    return place(archive, identity) if place else ""
+
+
+def _document(archive: Archive, identity: str) -> str:
+    """Return the page of a document, or of the one that a passage stands in."""
+    name = identity.partition("/")[0]
+    return at.document(name) if name in archive.documents else ""
+
+
+def _dispute(archive: Archive, identity: str) -> str:
+    """Return the page of a dispute, or the place of a side on it."""
+    name, _, side = identity.partition("/")
+    return f"{at.dispute(name)}#{at.fragment(side)}" if side else at.dispute(name)
+
+
+_PLACES: Mapping[str, Callable[[Archive, str], str]] = {
+    "claim": lambda archive, identity: at.claim(identity),
+    "assertion": lambda archive, identity: f"{at.claim(identity)}#triples",
+    "relation": lambda archive, identity: at.relation(identity),
+    "dispute": _dispute,
+    "document": _document,
+    "passage": _document,
+    "activity": _document,
+}
+"""Where what is named by its kind and its id is shown: a passage on the page of its document, which quotes it."""
 
 
 def without_head(query: Query) -> str:

@@ -7,6 +7,9 @@ from avnkg.errors import NotFoundError
 from avnkg.views.graphs.network import Standing
 from avnkg.views.pages.archive import Archive, Line
 
+PART = 50
+"""Claims of a list on one page: more would be a page that nobody scrolls through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -40,18 +43,18 @@ def listed(archive: Archive, lines: Sequence[Line]) -> list[Listed]:
     return [Listed(line, standings[line.id]) for line in lines]
 
 
-def parts_of(archive: Archive, total: int) -> int:
+def parts_of(total: int) -> int:
     """Return how many parts a list of so many claims has; an empty one has one."""
-    return max(1, -(-total // archive.part))
+    return max(1, -(-total // PART))
 
 
-def part_of(archive: Archive, address: str, first: str, total: int) -> Parts:
+def part_of(address: str, first: str, total: int) -> Parts:
     """Return which part of a list of so many claims is at an address.
 
     Raises:
         NotFoundError: none is.
     """
-    count = parts_of(archive, total)
+    count = parts_of(total)
     stem = first.removesuffix(".html")
     named = address.removeprefix(f"{stem}/").removesuffix(".html")
     number = 1 if address == first else int(named) if named.isascii() and named.isdigit() and len(named) < 9 else 0

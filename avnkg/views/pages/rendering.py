@@ -6,12 +6,14 @@ Every word that a template shows goes through `plain`: marks that turn the direc
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from avnkg import vocab
 from avnkg.errors import MissingPartError
+from avnkg.views.claimcards import publishers
 from avnkg.views.graphs.network import LEGEND
 from avnkg.views.pages import addresses
 from avnkg.views.pages.page import Page
@@ -124,7 +126,7 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals.update(at=addresses, counted=counted, avn=vocab.AVN, base=vocab.THING, standings=STANDINGS)
-    made.filters.update(outside=addresses.outside, worded=worded)
+    made.filters.update(outside=addresses.outside, worded=worded, publishers=publishers, coded=_coder(Markup))
     return made
 
 
@@ -138,6 +140,18 @@ def worded(name: str) -> str:
     ('scope difference', 'scope difference')
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _coder(markup: type[str]) -> Callable[[str], str]:
+    """Return what shows words between backticks, as in our hints, as code; all else in them is escaped.
+
+    `markup` are strings that are escaped already.
+    """
+
+    def coded(words: str) -> str:
+        return markup(re.sub("`([^`]+)`", r"<code>\1</code>", escape(plain(words), quote=True)))
+
+    return coded
 
 
 def _shower(markup: type[str]) -> Callable[[Any], Any]:

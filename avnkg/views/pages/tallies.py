@@ -14,6 +14,9 @@ MOST_ROWS = 40
 MOST_COLUMNS = 14
 """Rows and columns that a table has at most: those of most claims, the compared procedures before other treatments."""
 
+ABREAST = 7
+"""Columns that are readable beside each other on a screen; further ones stand in a table below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -98,6 +101,16 @@ class Tallies:
             if cell is not None:
                 found.setdefault(cell.anchor, ([], cell))[0].append(row.label)
         return tuple(Section(anchor, tuple(labels), tally) for anchor, (labels, tally) in found.items())
+
+    @property
+    def panels(self) -> tuple["Tallies", ...]:
+        """The table in pieces of so many columns as fit beside each other; rows without a claim are left out."""
+        found = []
+        for first in range(0, len(self.columns), ABREAST):
+            part = slice(first, first + ABREAST)
+            rows = (Line(row.label, row.meaning, row.cells[part]) for row in self.rows)
+            found.append(Tallies(self.columns[part], tuple(row for row in rows if any(row.cells)), self.complete))
+        return tuple(found)
 
     @property
     def count(self) -> int:

@@ -343,7 +343,7 @@
     const close = el("button", { type: "button", class: "close", "aria-label": "Close the details", on: { click: () => select(null, true) } }, "✕");
     const parts = [close, el("h2", { tabindex: -1, id: "chosen" }, item.told)];
     if (item.standing) parts.push(el("div", { class: "key" }, swatch(item.standing, item.denied), el("span", {}, toldOf(item.standing))));
-    if (item.claims) parts.push(el("p", { class: "dim" }, `${counted(item.claims.length, "claim")}, ${counted(item.voices ?? 0, "independent voice")}`));
+    if (item.claims) parts.push(el("p", { class: "dim" }, `${counted(item.claims.length, "claim")}, ${counted(item.voices ?? 0, "independent voice")}: ${speakers(item)}`));
     const around = (joined.get(item.id) ?? []).filter((each) => shown.has(each.id));
     if (records.kind === "concepts" && around.length) {
       parts.push(el("h3", {}, "What is said of it"), ...around.slice(0, 12).map(itemButton));

@@ -12,7 +12,7 @@
   area.after(place);
   const run = () => form.requestSubmit();
   const editor = new Yasqe(place, {
-    value: area.value,
+    value: "",
     showQueryButton: false,
     resizeable: false,
     createShareableLink: null,
@@ -23,6 +23,14 @@
     // The tabulator leaves the editor, as it leaves any field: who uses the keyboard alone must get out again.
     extraKeys: { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false, "Ctrl-Enter": run, "Cmd-Enter": run },
   });
+  // The service declares these prefixes by itself where a query uses them: without them here such a query would be marked
+  // as wrong, though it is answered.
+  const mode = editor.getMode();
+  const begin = mode.startState;
+  const declared = JSON.parse(area.dataset.prefixes);
+  mode.startState = (...given) => ({ ...begin(...given), prefixes: { ...declared } });
+  editor.setValue(area.value);
+  editor.clearHistory();
   const field = editor.getInputField();
   field.setAttribute("aria-label", "Query");
   field.id = "editor";
