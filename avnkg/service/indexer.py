@@ -4,9 +4,6 @@ So a service answers at once, and a large index does not slow it down while it i
 """
 
 import asyncio
-import multiprocessing
-import multiprocessing.connection
-import os
 import sqlite3
 import threading
 from concurrent.futures import Future
@@ -22,6 +19,7 @@ from avnkg.graph.build import Build, claims_of, vocabulary_of
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import open_store
 from avnkg.service.indexing import write_index
+from avnkg.service.ownprocess import in_a_process
 from avnkg.service.searchindex import Choice, SearchIndex
 from avnkg.service.served import Served, served
 
@@ -79,7 +77,7 @@ def _have_made(build: Build, made: "Future[SearchIndex]") -> None:
     try:
         path = index_path(build)
         if not path.is_file():
-            _in_a_process(build)
+            in_a_process(make_index, build)
         index = SearchIndex(path)
         index.find(Choice(), limit=1)  # what is read once is read now, not when the first one asks
         made.set_result(index)
@@ -88,39 +86,6 @@ def _have_made(build: Build, made: "Future[SearchIndex]") -> None:
         made.set_exception(GraphError(f"the index cannot be read: {fault}", hint="try again in a moment"))
     except (AvnkgError, OSError) as fault:
         made.set_exception(fault)
-
-
-def _in_a_process(build: Build) -> None:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_make, args=(build, theirs), daemon=True, name="avnkg-index")
-    process.start()
-    theirs.close()
-    try:
-        told = ours.recv()
-    except EOFError:
-        told = "its process ended before it was done"
-    process.join()
-    ours.close()
-    if told:
-        raise GraphError(f"the index could not be made: {told}")
-
-
-def _make(build: Build, told: "multiprocessing.connection.Connection") -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        make_index(build)
-        told.send("")
-    except AvnkgError as fault:
-        told.send(str(fault))
-
-
-def _end_with_parent() -> None:
-    """End this process when the service has ended, however it did."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 async def index_of(request: Request, given: Annotated[Served, Depends(served)]) -> SearchIndex:

@@ -1,7 +1,6 @@
 """How an index is written: claims as their files have them, with what a graph tells of them, and its relations."""
 
 import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.errors import GraphError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import RelationRecord, each_relation
+from avnkg.service.ownprocess import written
 from avnkg.service.searchindex import bits_of, bytes_of, new_index, write_rows
 from avnkg.views.pages.archive import Line
 from avnkg.views.pages.archive import line_of as shown_line
@@ -37,18 +37,13 @@ def write_index(path: Path, claims: Iterable[Claim], graph: ClaimsGraph) -> Path
     Raises:
         GraphError: it cannot be written.
     """
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)
     try:
-        with new_index(partial) as connection, connection:
+        with written(path) as partial, new_index(partial) as connection, connection:
             numbers = _write_claims(connection, claims, graph)
             labels = {name: graph.label(address) for name, address in vocab.VERDICTS.items()}
             _write_relations(connection, each_relation(graph), numbers, labels)
-        partial.replace(path)
     except (OSError, sqlite3.Error) as fault:
         raise GraphError(f"cannot write the index: {fault}", path=path, hint="is the disk full?") from fault
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 

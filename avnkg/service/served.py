@@ -3,7 +3,6 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,45 +10,43 @@ from pathlib import Path
 from starlette.requests import Request
 
 from avnkg.documents.library import Library, open_library
-from avnkg.errors import AvnkgError, GraphError
+from avnkg.errors import GraphError
 from avnkg.graph.build import Build, current_build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.store import open_store
 from avnkg.ontology.reading import read_ontology
-from avnkg.service.faults import Refusal
+from avnkg.service.prepared import Prepared
 from avnkg.views.pages.archive import WHOLE_BELOW, Archive
-from avnkg.views.pages.catalogue import OF_ALL_CLAIMS, page_at
+from avnkg.views.pages.catalogue import OF_ALL_CLAIMS
 from avnkg.views.pages.page import Options
-from avnkg.views.pages.rendering import render
 from avnkg.views.pages.site import options_of
 
 MOST_KEPT = 200
 """Pages that are kept beside those that take long: some 10 MB."""
-RETRY = "5"
-"""Seconds after which a client may ask again for a page that is still being made."""
 
 
 class Kept:
     """Pages as they were made, by address: what is served does not change, so they stay true.
 
-    Those of all claims stay; of the others those that were asked for last. Several threads may ask at once.
+    Those of all claims are prepared where the graph is large; of the others those that were asked for last stay.
+    Several threads may ask at once.
     """
 
-    def __init__(self) -> None:
-        """Begin without any, and with nothing to wait for."""
+    def __init__(self, prepared: Prepared | None = None) -> None:
+        """Begin without any but those that are prepared."""
+        self._prepared = prepared
         self._lock = threading.Lock()
         self._recent: OrderedDict[str, str] = OrderedDict()
-        self._coming: dict[str, Future[str]] = {}
 
     def page(self, address: str, make: Callable[[], str]) -> str:
         """Return the page at an address, made now unless it is kept.
 
         Raises:
-            Refusal: it is still being made (503).
+            Refusal: it is still being prepared (503), or could not be (500).
             AvnkgError: it cannot be made.
         """
-        if address in self._coming:
-            return self._come(address)
+        if self._prepared and address in OF_ALL_CLAIMS:
+            return self._prepared.page(address)
         with self._lock:
             if address in self._recent:
                 self._recent.move_to_end(address)
@@ -61,28 +58,6 @@ class Kept:
                 self._recent.popitem(last=False)
         return made
 
-    def _come(self, address: str) -> str:
-        coming = self._coming[address]
-        if not coming.done():
-            problem = "this page tells of all claims, which are many, and is still being made; try again in a moment"
-            raise Refusal(503, problem, headers={"Retry-After": RETRY, "Refresh": RETRY})
-        return coming.result()
-
-    def prepare(self, shared: Archive) -> None:
-        """Begin to read what all pages share, then to make the pages that read all claims, in a thread of their own."""
-        self._coming = {address: Future() for address in OF_ALL_CLAIMS}
-        threading.Thread(target=self._made, args=(shared,), daemon=True, name="pages").start()
-
-    def _made(self, shared: Archive) -> None:
-        _ = shared.documents, shared.heads, shared.counts, shared.named
-        # An archive of its own: what it has read is let go when the pages are there.
-        archive = Archive(shared.graph)
-        for address, coming in self._coming.items():
-            try:
-                coming.set_result(render(page_at(archive, address, Options(live=True)), live=True))
-            except AvnkgError as fault:
-                coming.set_exception(fault)
-
 
 @dataclass(frozen=True)
 class Served:
@@ -92,18 +67,23 @@ class Served:
         build: the build on disk.
         graph: its claims, read-only.
         library: where the texts of documents may be.
-        kept: its pages, as far as they have been made.
+        prepared: what is prepared of it where it is large.
     """
 
     build: Build
     graph: ClaimsGraph
     library: Library
-    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
+    prepared: Prepared | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def archive(self) -> Archive:
         """What pages ask the graph, kept between them."""
-        return Archive(self.graph)
+        return Archive(self.graph, placed=self.prepared.placed if self.prepared else None)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Its pages, as far as they have been made."""
+        return Kept(self.prepared)
 
     @cached_property
     def options(self) -> Options:
@@ -131,13 +111,22 @@ def open_served(root: Path, texts: Path | None = None) -> Served:
     if build is None:
         raise GraphError("there is no graph to serve", path=root, hint="run `avnkg build`")
     graph = ClaimsGraph(open_store(build.store), read_ontology().vocabulary)
-    found = Served(build, graph, open_library(texts))
+    library = open_library(texts)
     if build.claims < WHOLE_BELOW:
+        found = Served(build, graph, library)
         found.archive.preload()
         _ = found.options
-    else:
-        found.kept.prepare(found.archive)
+        return found
+    prepared = Prepared(build)
+    prepared.begin()
+    found = Served(build, graph, library, prepared)
+    threading.Thread(target=_read_ahead, args=(found.archive,), daemon=True, name="archive").start()
     return found
+
+
+def _read_ahead(archive: Archive) -> None:
+    """Read what all pages share, before anybody waits for it."""
+    _ = archive.documents, archive.heads, archive.counts, archive.named
 
 
 def served(request: Request) -> Served:
