@@ -1,13 +1,29 @@
 """Commands on what claims do to each other: relations and disputes."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from avnkg.cli.console import show, write
 from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, graph, one_of
 
+
+class _Relations(TyperGroup):
+    """The list of relations, with a command for one."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; an id in its place, as one copies it from the list, is told how to be asked for."""
+        from avnkg.errors import QueryError
+
+        word = args[0] if args else ""
+        if self.get_command(ctx, word) is None and len(word) >= 3 and not set(word) - set("0123456789abcdef"):
+            raise QueryError(f"`avnkg relations` has no command {word!r}", hint=f"try `avnkg relations show {word}`")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Relations,
     help="Where claims agree, differ in scope, or contradict each other.",
     invoke_without_command=True,
     rich_markup_mode=None,

@@ -157,11 +157,18 @@ class ClaimsGraph:
         identity = identity.removeprefix(vocab.THING).removeprefix("claim/")
         found = self.query("provenance/claim", claim=identity) if identity else None
         if not found:
-            raise NotFoundError(f"there is no claim {identity!r}", hint="`avnkg claims list` lists them")
+            raise NotFoundError(f"there is no claim {identity!r}", hint=self._meant(identity))
         passages = self.query("provenance/claim-passages", claim=identity)
         conditions = self.query("provenance/claim-conditions", claim=identity)
         reasons = {row.claim: row.reason for row in self.query("provenance/withdrawn")}
         return ClaimRecord(identity, found, passages, conditions, reasons.get(found[0].claim))
+
+    def _meant(self, number: str) -> str:
+        """Return what to do about an id that no claim has: it may lack its document."""
+        documents = (row.document.rpartition("/")[2] for row in self.query("provenance/documents"))
+        meant = [f"{document}/{number}" for document in documents] if number.isdecimal() else []
+        found = [each for each in meant if self.query("provenance/claim", claim=each)][:3]
+        return f"did you mean {' or '.join(found)}?" if found else "`avnkg claims list` lists them"
 
     def why(self, subject: str, predicate: str, object_: str | None = None) -> Rows:
         """Return the claims that put a triple, or its denial, into the graph, with their quotes.

@@ -30,6 +30,10 @@ WRONG = [
     ),
     ("query by-document --param 'document=a b'", 2, "expected a document, got 'a b'"),
     ("claims show nope/001", 1, "there is no claim 'nope/001'; `avnkg claims list` lists them"),
+    ("claims show 001", 1, "there is no claim '001'; did you mean alpha-travel/001 or beta-clinic/001 or "),
+    ("claims show 999", 1, "there is no claim '999'; `avnkg claims list` lists them"),
+    ("relations c2899d97", 2, "`avnkg relations` has no command 'c2899d97'; try `avnkg relations show c2899d97`"),
+    ("relations shw", 2, "No such command 'shw'. Did you mean 'show'?"),
     ("claims show ''", 1, "there is no claim ''"),
     ("claims show 'a b'", 1, "there is no claim 'a b'"),
     (
