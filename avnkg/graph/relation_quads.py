@@ -52,16 +52,26 @@ class RelationWriter:
         facts += [(vocab.FIRST_SIDE, iri(claim_iri(claim))) for claim in relation.a]
         facts += [(vocab.SECOND_SIDE, iri(claim_iri(claim))) for claim in relation.b]
         if relation.verdict is Verdict.CONTRADICTION:
-            # So that those about a concept are found without going through all relations of all claims about it.
-            contested = {self._sources[claim].proposition for claim in (*relation.a, *relation.b)}
-            facts += [(vocab.CONTESTS, iri(thing("proposition", key))) for key in sorted(contested)]
+            facts.append((vocab.CONTEST_NUMBER, number(contest_number(relation.id))))
         for predicate, names in (
             (vocab.DECIDED_BY, relation.decided_by),
             (vocab.NARROWED_BY, relation.narrowed_by),
             (vocab.ASSUMES, relation.assumes),
         ):
             facts += [(predicate, iri(self._respect(name))) for name in names]
-        return _lines(node, facts)
+        yield from _lines(node, facts)
+        if relation.verdict is Verdict.CONTRADICTION:
+            yield from self._contested(relation)
+
+    def _contested(self, relation: Relation) -> Iterator[str]:
+        """Yield the number of a contradiction at the propositions that it contests.
+
+        So those about a concept are found and sorted without reading a relation: an engine has a number at hand, but
+        looks an address up for each comparison.
+        """
+        told = [(vocab.CONTESTED_IN, number(contest_number(relation.id)))]
+        for key in sorted({self._sources[claim].proposition for claim in (*relation.a, *relation.b)}):
+            yield from _lines(thing("proposition", key), told)
 
     def _dispute(self, dispute: Dispute, place: int) -> Iterator[str]:
         node = thing("dispute", dispute.id)
@@ -119,6 +129,17 @@ class RelationWriter:
 
     def _voice(self, claim: str) -> str:
         return self._heard[self._sources[claim].document]
+
+
+def contest_number(identity: str) -> int:
+    """Return the number of a contradiction: sixty bits of its id, from both ends, so that it stays as the id does.
+
+    An id may begin with what its first side has in common with other relations: the end tells them apart.
+
+    >>> contest_number("c2899d97e88dd4d7802f509b")
+    876119286692663451
+    """
+    return int(identity[:8] + identity[-7:], 16)
 
 
 def _listed(words: Sequence[str], last: str) -> str:

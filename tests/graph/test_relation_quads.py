@@ -23,7 +23,7 @@ from avnkg.errors import MissingPartError, NotFoundError, QueryError, UnknownTer
 from avnkg.graph.build import Inputs, build_memory
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.quads import QuadWriter
-from avnkg.graph.relation_quads import RelationWriter
+from avnkg.graph.relation_quads import RelationWriter, contest_number
 from avnkg.graph.relation_records import disputes, relation, relations
 from avnkg.graph.store import EmbeddedStore, Store, memory_store, open_store, write_store
 from avnkg.ontology import hierarchy
@@ -132,7 +132,7 @@ class TestAsked:
 
     @pytest.mark.parametrize("words", ["ScopeDifference", "scope difference", "scope-difference", "SCOPEDIFFERENCE"])
     def test_a_verdict_is_known_in_any_spelling(self, graph: ClaimsGraph, words: str) -> None:
-        assert [each.relation.verdict for each in relations(graph, verdict=words)] == [Verdict.SCOPE_DIFFERENCE]
+        assert {each.relation.verdict for each in relations(graph, verdict=words)} == {Verdict.SCOPE_DIFFERENCE}
 
     @pytest.mark.parametrize("words", ["", "maybe", "avn:Tension", "scope"])
     def test_what_is_no_verdict_is_refused(self, graph: ClaimsGraph, words: str) -> None:
@@ -226,6 +226,13 @@ def test_hostile_words_come_back_as_they_are(words: str, vocabulary: Vocabulary)
     assert words in found.title
     assert [name for name, _, _ in found.sides] == [words, words]
     assert [row.quote for _, _, rows in found.sides for row in rows] == [words, words]
+
+
+def test_contradictions_whose_ids_begin_alike_have_numbers_of_their_own() -> None:
+    ids = ["c2899d97e88dd4d7802f509b", "c2899d97e88dd4d7802f509c", "d4d7802f509bd63be2c273a4", "d4d7802f509b", "d4d"]
+    numbers = [contest_number(each) for each in ids]
+    assert len(set(numbers)) == len(ids)
+    assert all(0 <= number < 1 << 60 for number in numbers)
 
 
 def test_a_name_of_ones_own_is_what_a_relation_is_about(page: Page, vocabulary: Vocabulary) -> None:

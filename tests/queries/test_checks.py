@@ -1,5 +1,6 @@
 """Each invariant holds in a sound graph, and tells when it does not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -73,6 +74,19 @@ def doubled(old: str, new: str, *parts: str) -> Callable[[Quads], Quads]:
 
     def change(quads: Quads) -> Quads:
         return (*quads, *(line for line in instead(old, new, *parts)(quads) if line not in quads))
+
+    return change
+
+
+def numbered(number: str, *parts: str) -> Callable[[Quads], Quads]:
+    """Return a change that writes one number into the lines that hold all parts; there must be two or more."""
+
+    def change(quads: Quads) -> Quads:
+        changed = tuple(
+            re.sub('"[0-9]+"', f'"{number}"', line) if all(part in line for part in parts) else line for line in quads
+        )
+        assert sum(old != new for old, new in zip(quads, changed, strict=True)) > 1
+        return changed
 
     return change
 
@@ -180,10 +194,15 @@ BROKEN = (
     Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("firstSide")), "claim/gamma-institute/003"),
     Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("secondSide")), "claim/gamma-institute/003"),
     Broken("related-claim-counts", instead(FIRST, WITHDRAWN, avn("sideClaim")), "claim/gamma-institute/003"),
-    Broken("contradiction-contests", without(RELATION, avn("contests")), "relation/"),
-    Broken("contradiction-contests", instead(avn("Contradiction"), avn("Rival"), RELATION), "relation/"),
-    Broken("contradiction-contests", instead(avn("Agreement"), avn("Contradiction"), RELATION), "relation/"),
-    Broken("contradiction-contests", instead(avn("firstSide"), avn("contests"), RELATION), "claim/"),
+    Broken("contradiction-contests", without(avn("contestedIn")), "relation/"),
+    Broken("contradiction-contests", numbered("0", avn("contestedIn")), "relation/"),
+    Broken("contradiction-has-number", without(RELATION, avn("contestNumber")), "relation/"),
+    Broken("contradiction-has-number", instead(avn("Contradiction"), avn("Rival"), RELATION), "relation/"),
+    Broken("contradiction-has-number", instead(avn("Agreement"), avn("Contradiction"), RELATION), "relation/"),
+    Broken("contradiction-has-number", numbered("0", avn("contestNumber")), "relation/"),
+    Broken("contest-has-contradiction", without(RELATION, avn("contestNumber")), "proposition/"),
+    Broken("contest-has-contradiction", without(RELATION, avn("firstSide")), "proposition/"),
+    Broken("contest-has-contradiction", without(RELATION, avn("secondSide")), "proposition/"),
     Broken("verdict-matches-respects", without(RELATION, avn("decidedBy")), "avn:decidedBy"),
     Broken("verdict-matches-respects", without(RELATION, avn("narrowedBy")), "avn:narrowedBy"),
     Broken("verdict-matches-respects", instead(avn("assumes"), avn("decidedBy"), RELATION), "avn:decidedBy"),

@@ -112,6 +112,24 @@ def test_a_list_by_verdict_has_all_of_its_relations_and_their_claims(
     assert found == wanted
 
 
+@pytest.mark.parametrize(
+    "concept", ["CoreDecompression", "CoreDecompressionWithCells", "JointReplacement", "Osteonecrosis"]
+)
+def test_contradictions_about_a_concept_are_those_of_claims_that_name_it(
+    concept: str, world: tuple[ClaimsGraph, Corpus]
+) -> None:
+    graph, corpus = world
+    spoken = {claim.id for claim in corpus.claims if concept in named(claim)}
+    wanted = {
+        f"relation/{each.relation.id}"
+        for each in relations(graph, verdict="Contradiction")
+        if spoken & {*each.relation.a, *each.relation.b}
+    }
+    rows = graph.query("contradictions-about", concept=concept)
+    found = [name for (name,) in cells(rows, ["relation"])]
+    assert (set(found), len(found)) == (wanted, len(wanted))
+
+
 def test_relations_of_a_claim_are_those_with_others_over_against_it(
     world: tuple[ClaimsGraph, Corpus], vocabulary: Vocabulary
 ) -> None:
