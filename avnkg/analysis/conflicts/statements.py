@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from avnkg import vocab
 from avnkg.analysis.answers import WHOLE, Answer, Aspect, Share, answer
-from avnkg.claims.kinds import Force, Standing, Takes
+from avnkg.analysis.concepts import Concepts
+from avnkg.analysis.relations.coding import Codebook
+from avnkg.claims.kinds import Force, Takes
 from avnkg.claims.model import Claim
 from avnkg.claims.vocabulary import Predicate, Vocabulary
 from avnkg.ontology.axioms import Apart, Axiom, Below, Clause, Guise, Has, Lacks, Name, answer_to
@@ -98,17 +100,16 @@ def nearly(claim: Claim, vocabulary: Vocabulary) -> bool:
 
 
 def renamed(claim: Claim, vocabulary: Vocabulary) -> Claim:
-    """Return a claim by its subject's most exact name.
+    """Return a claim by its subject's most exact name (`Codebook.named`), without the conditions that the name means.
 
     A kind with the stated axis values by which a name is defined is that name: both ways of encoding are one.
     """
-    stated = {condition.axis: condition.any_of for condition in claim.scope if condition.standing is Standing.STATED}
-    for name, known in sorted(vocabulary.defined.items()):
-        told = all(stated.get(axis) == (value,) for axis, value in known.values.items())
-        if known.kind == claim.proposition.subject and told:
-            scope = tuple(condition for condition in claim.scope if condition.axis not in known.values)
-            return replace(claim, proposition=replace(claim.proposition, subject=name), scope=scope)
-    return claim
+    said, _ = Codebook(Concepts(vocabulary)).named(claim.proposition, claim.scope)
+    if said.subject == claim.proposition.subject:
+        return claim
+    meant = vocabulary.defined[said.subject].values
+    scope = tuple(condition for condition in claim.scope if condition.axis not in meant)
+    return replace(claim, proposition=said, scope=scope)
 
 
 def axiom_of(claim: Claim, vocabulary: Vocabulary) -> Axiom:
