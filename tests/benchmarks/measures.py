@@ -31,6 +31,8 @@ from tests.benchmarks.relations import memory_peak, related
 
 PAGE = 50
 """Rows of a page of contradictions."""
+PAGES = {"first page": 0, "next page": 1, "tenth page": 9}
+"""Which pages are asked for, and how many are before each."""
 MOST_ROWS = 1000
 """How many rows of an answer are asked for."""
 PATIENCE = 60
@@ -135,7 +137,8 @@ def queries(size: str) -> Result:
 def stored(size: str, folder: str) -> Result:
     """Bring claims and their relations into a store on disk, and ask it for the contradictions about a concept.
 
-    The concept is core decompression. The floor is a scan of as many of the store's triples as a page has rows.
+    The concepts are core decompression and the one most contested. The floor is a scan of as many of the store's
+    triples as a page has rows.
     """
     ontology, making = read_ontology(), Making(int(size))
     writer, documents = QuadWriter(ontology.vocabulary), making.claims.documents
@@ -148,32 +151,46 @@ def stored(size: str, folder: str) -> Result:
     seconds = time.perf_counter() - began - making.seconds
     peak = memory_peak()
     store = open_store(place)
-    counts = store.query(_CONTRADICTIONS)
-    assert isinstance(counts, ox.QuerySolutions)
-    contradictions = int(next(counts)["relations"].value)
-    question, concept = query_library()["contradiction/contradictions-about"], vocab.AVN + "CoreDecompression"
-    pages = {}
-    for page in (Page(PAGE), Page(PAGE, PAGE)):
-        text = question.bound({"concept": concept}, ontology.vocabulary, page)
-        pages[page.offset] = min(_answered(store, text) for _ in range(3))
-    floor = min(_answered(store, f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {PAGE}") for _ in range(3))
-    whole, rows = _answered(store, question.bound({"concept": concept}, ontology.vocabulary))
+    most = _first(store, _MOST_CONTESTED)
     return {
         "seconds": seconds,
         "quads": quads,
+        "bytes": sum(file.stat().st_size for file in place.iterdir()),
         "memory_peak": peak,
-        "contradictions": contradictions,
-        "about": rows,
-        "whole": whole,
-        "first": pages[0][0],
-        "next": pages[PAGE][0],
-        "floor": floor[0],
+        "contradictions": int(_first(store, _CONTRADICTIONS)["relations"].value),
+        "concepts": {
+            "core decompression": _paged(store, vocab.AVN + "CoreDecompression"),
+            "the most contested": _paged(store, most["concept"].value),
+        },
+        "floor": min(_answered(store, f"SELECT * WHERE {{ ?s ?p ?o }} LIMIT {PAGE}") for _ in range(3))[0],
     }
 
 
 _CONTRADICTIONS = (
     f"SELECT (COUNT(*) AS ?relations) WHERE {{ ?r <{vocab.VERDICT}> <{vocab.VERDICTS['Contradiction']}> }}"
 )
+_MOST_CONTESTED = f"""SELECT ?concept (COUNT(*) AS ?times) WHERE {{
+  ?proposition <{vocab.AVN}subject> ?concept ; <{vocab.CONTESTED_IN}> ?number .
+}} GROUP BY ?concept ORDER BY DESC(?times) LIMIT 1"""
+
+
+def _paged(store: EmbeddedStore, concept: str) -> Result:
+    """Ask for pages of the contradictions about a concept, the better of three times, and for all of them once."""
+    question, names = query_library()["contradiction/contradictions-about"], read_ontology().vocabulary
+    found = {}
+    for what, place in PAGES.items():
+        text = question.bound({"concept": concept}, names, Page(PAGE, PAGE * place))
+        found[what] = min(_answered(store, text) for _ in range(3))[0]
+    whole, rows = _answered(store, question.bound({"concept": concept}, names))
+    return {"pages": found, "whole": whole, "about": rows}
+
+
+def _first(store: EmbeddedStore, text: str) -> ox.QuerySolution:
+    """Return the first row of an answer."""
+    answer = store.query(text)
+    assert isinstance(answer, ox.QuerySolutions)
+    row: ox.QuerySolution = next(answer)
+    return row
 
 
 def _answered(store: EmbeddedStore, text: str) -> tuple[float, int]:
