@@ -17,12 +17,12 @@ TWO, ONE, SEVERAL = 0, 1, 2
 _PARTS: dict[tuple[Verdict, int], Parts] = {
     (Verdict.SCOPE_DIFFERENCE, TWO): (
         " and ",
-        " answer differently ",
+        " answer differently on ",
         ", but not of the same case (",
         "): both may hold",
     ),
     (Verdict.SCOPE_DIFFERENCE, ONE): (
-        " answers differently in two places ",
+        " answers differently in two places on ",
         "",
         ", but not of the same case (",
         "): both may hold",
@@ -88,7 +88,7 @@ _PARTS_OF_KIND: dict[tuple[Verdict, int, int], Parts] = {
         )
     },
     # Who reports what others do and advises against it stands on one side.
-    (Verdict.TENSION, ONE, ADVICE): (" reports as done what it advises against, or the other way round: ", "", "", ""),
+    (Verdict.TENSION, ONE, ADVICE): (" tells of a practice at odds with its own advice: ", "", "", ""),
     **{
         (Verdict.AGREEMENT, alike, kind): (
             *before,
