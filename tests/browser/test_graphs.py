@@ -262,12 +262,32 @@ def test_light_and_dark_can_be_turned(our_graph: ClaimsGraph, opened: Open) -> N
 def test_on_a_phone_the_details_are_a_sheet_that_closes(our_graph: ClaimsGraph, opened: Open) -> None:
     shown = opened(draw(our_graph), width=390, height=844).page
     assert not shown.locator("#panel").is_visible()
-    shown.mouse.click(195, 340)
+    stage = shown.locator("#graph").bounding_box()
+    assert stage is not None
+    # Down the middle of the picture until something is chosen.
+    for down in range(10, int(stage["height"]), 20):
+        if not shown.locator("#panel blockquote").count():
+            shown.mouse.click(195, stage["y"] + down)
     assert shown.locator("#panel blockquote").first.is_visible()
     shown.click("#panel .close")
     assert not shown.locator("#panel").is_visible()
     shown.click("#show-legend")
     assert "How to read it" in shown.locator("#panel").inner_text()
+
+
+def test_on_a_phone_no_button_is_cut(our_graph: ClaimsGraph, opened: Open) -> None:
+    shown = opened(draw(our_graph), width=390, height=844).page
+    boxes = [button.bounding_box() for button in shown.locator("#tools button").all() if button.is_visible()]
+    assert len(boxes) > 5
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+def test_a_large_graph_begins_at_a_size_that_can_be_read(our_graph: ClaimsGraph, opened: Open) -> None:
+    shown = opened(draw(our_graph, everything=True)).page
+    begun = shown.locator("#graph canvas").screenshot()
+    shown.click("#fit")
+    assert shown.locator("#graph canvas").screenshot() != begun
+    assert "voices: MedlinePlus, PlacidWay, Regenexx" in shown.locator("#subtitle").inner_text()
 
 
 def test_too_many_to_draw_offers_filters_instead(mini_graph: ClaimsGraph, opened: Open) -> None:

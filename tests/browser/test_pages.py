@@ -122,3 +122,24 @@ def test_pages_work_without_scripts(browser: "Browser", site: Path) -> None:
     page.get_by_text("As a nanopublication").click()
     assert page.get_by_label("The nanopublication in TriG").is_visible()
     context.close()
+
+
+def test_no_page_is_so_high_that_nobody_reads_it(shown: "Page", site: Path) -> None:
+    # The largest file of each folder, and every page beside the folders.
+    folders = [folder for folder in site.iterdir() if folder.is_dir() and folder.name not in ("graphs", "downloads")]
+    largest = [max(folder.rglob("*.html"), key=lambda page: page.stat().st_size) for folder in folders]
+    for page in (*site.glob("*.html"), *largest):
+        shown.goto(page.as_uri())
+        assert shown.evaluate("document.documentElement.scrollHeight") < 15_000, page.relative_to(site)
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+@pytest.mark.parametrize("address", [at.COMPARISON, at.OUTCOMES, at.STAGES])
+def test_the_tables_of_treatments_fit(shown: "Page", site: Path, address: str, width: int) -> None:
+    shown.set_viewport_size({"width": width, "height": 900})
+    shown.goto((site / address).as_uri())
+    regions = shown.locator(".scroll").all()
+    assert regions
+    assert [region.evaluate("region => region.scrollWidth > region.clientWidth") for region in regions] == [
+        False for _ in regions
+    ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -132,11 +133,11 @@ class TestCompletion:
         page.keyboard.press("Control+Space")
         assert any(shown.startswith("avn:") for shown in self.hints(page))
 
-    def test_declares_a_prefix_that_is_used(self, visit: Visit) -> None:
+    def test_prefixes_by_their_beginning(self, visit: Visit) -> None:
         page = ready(visit("sparql.html"))
-        write(page, "SELECT * WHERE { ?s ")
-        page.keyboard.type("skos:prefLabel ?o }", delay=20)
-        expect(page.locator("#query")).to_have_value(re.compile("^PREFIX skos:"))
+        write(page, "SELECT * WHERE { ?s sk")
+        page.keyboard.press("Control+Space")
+        assert self.hints(page)[0] == "skos:"
 
     def test_asks_nobody_but_this_server(self, visit: Visit) -> None:
         opened = visit("sparql.html")
@@ -150,6 +151,19 @@ class TestCompletion:
         page.wait_for_timeout(300)
         asked = [url for url in opened.requests if "/scripts/" not in url]
         assert [url.rpartition("/")[2] for url in asked] == ["sparql.html", "style.css", "terms"]
+
+
+def test_a_prefix_that_the_service_declares_is_no_error(visit: Visit) -> None:
+    text = "SELECT ?claim ?label WHERE { ?claim avn:stance/rdfs:label ?label } LIMIT 2"
+    page = ready(visit(f"sparql.html?{urlencode({'query': text})}"))
+    assert rows(page) == 2
+    assert page.locator(".parseErrorIcon, .cm-sp-error").count() == 0
+    write(page, "SELECT * WHERE { ?s ")
+    page.keyboard.type("skos:prefLabel ?o }", delay=20)
+    assert page.locator(".parseErrorIcon").count() == 0
+    assert page.locator("#query").input_value() == "SELECT * WHERE { ?s skos:prefLabel ?o }"
+    write(page, "SELECT * WHERE { ?s nowhere:label ?o }")
+    expect(page.locator(".parseErrorIcon")).to_have_count(1)
 
 
 def test_a_query_that_is_wrong_is_told_in_plain_words(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from avnkg.views.pages.catalogue import page_at
 from avnkg.views.pages.page import Options
 from avnkg.views.pages.rendering import render, style
 from tests.browser.conftest import Opened
+from tests.browser.live import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -91,21 +92,61 @@ def test_a_cell_leads_to_the_words_behind_it_by_keyboard(tab: "Page", folder: Pa
     assert target.bounding_box() is not None
 
 
-def test_a_wide_table_scrolls_by_keyboard_and_keeps_its_first_column(browser: "Browser", folder: Path) -> None:
-    # What playwright waits for it evaluates in the page, whose policy forbids that.
-    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True, bypass_csp=True)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("address", TABLES)
+def test_a_link_to_what_is_folded_opens_it(address: str, scripts: bool, browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=scripts, offline=True)
+    tab = context.new_page()
+    tab.goto((folder / address).as_uri())
+    folds = tab.locator("details.fold")
+    assert folds.count() > 3
+    assert tab.locator("details.fold[open]").count() == 0
+    tab.locator("table td a[href^='#']").first.click()
+    expect(tab.locator("details.fold[open]")).to_have_count(1)
+    expect(tab.locator(":target blockquote").first).to_be_in_viewport()
+    again = context.new_page()
+    again.goto(tab.url)
+    expect(again.locator("details.fold[open]")).to_have_count(1)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+@pytest.mark.parametrize("address", TABLES)
+def test_no_table_of_treatments_is_cut(address: str, width: int, browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, offline=True)
+    tab = context.new_page()
+    tab.goto((folder / address).as_uri())
+    regions = tab.locator(".scroll").all()
+    assert regions
+    for region in regions:
+        assert region.evaluate("region => region.scrollWidth - region.clientWidth") <= 0
+    context.close()
+
+
+def test_a_wide_answer_scrolls_by_keyboard_within_itself(browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    tab = context.new_page()
+    tab.goto((folder / at.query("claims/by-procedure")).as_uri())
+    region = tab.locator(".scroll.long")
+    last = region.locator("thead th").last
+    region.scroll_into_view_if_needed()
+    expect(last).not_to_be_in_viewport()
+    region.focus()
+    for _ in range(60):
+        tab.keyboard.press("ArrowRight")
+    expect(last).to_be_in_viewport()
+    context.close()
+
+
+def test_on_a_phone_a_table_that_counts_is_a_block_a_row(browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
     tab = context.new_page()
     tab.goto((folder / at.OUTCOMES).as_uri())
-    region = tab.locator(".scroll").first
-    region.focus()
-    for _ in range(6):
-        tab.keyboard.press("ArrowRight")
-    tab.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
-    head = tab.locator("table.tallies tbody th").first.bounding_box()
-    frame = region.bounding_box()
-    assert head is not None
-    assert frame is not None
-    assert abs(head["x"] - frame["x"]) < 3
+    row = tab.locator("table.tallies tbody tr").first
+    shown = [cell for cell in row.locator("td").all() if cell.is_visible()]
+    assert len(shown) == row.locator("td:not(.none)").count() < row.locator("td").count()
+    assert shown[0].locator(".of").inner_text() == "joint replacement"
+    assert all((cell.bounding_box() or {"width": 0})["width"] > 300 for cell in shown)
     context.close()
 
 

@@ -48,6 +48,27 @@ class TestAnswer:
         assert len(links) > 20
         assert [link for link in sorted(links)[::5] if mini_client.get(f"/{link}").status_code != 200] == []
 
+    def test_every_address_of_ours_leads_somewhere(self, mini_client: httpx.Client) -> None:
+        kinds = "claim document relation dispute assertion passage activity proposition scope condition concept"
+        for kind in kinds.split():
+            pattern = f'FILTER(STRSTARTS(STR(?s), "https://w3id.org/avnkg/{kind}/"))'
+            found = asked(
+                mini_client, f"SELECT DISTINCT ?s WHERE {{ {{ ?s ?p ?o }} UNION {{ ?a ?b ?s }} {pattern} }} LIMIT 9"
+            )
+            rows, links = cells(found), re.findall(r'<td[^>]*><a href="([^"]+)"', found)
+            assert len(links) == len(rows) > 0, kind
+            for link in map(unescape, links[:2]):
+                page = mini_client.get(f"/{link}")
+                assert page.status_code == 200, link
+                assert 'role="alert"' not in page.text, link
+                part = link.partition("#")[2]
+                assert not part or f'id="{part}"' in page.text, link
+
+    def test_an_address_that_is_no_address_is_text(self, mini_client: httpx.Client) -> None:
+        assert "<a" not in "".join(
+            re.findall(r"<td.*?</td>", asked(mini_client, "SELECT (<javascript:alert(1)> AS ?a) {}"))
+        )
+
     def test_of_many_rows_it_shows_the_first_and_says_so(self, mini_client: httpx.Client) -> None:
         text = asked(mini_client, "SELECT * WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 700")
         assert len(cells(text)) == SHOWN

@@ -19,6 +19,8 @@ from avnkg.views.reading import Reading
 from avnkg.views.terminal.listing import claim_id
 from avnkg.views.words import counted
 
+NAMED_VOICES = 5
+"""Voices that the heading names; more of them are counted only."""
 _ROLES = "avn:subject|avn:object|avn:comparator|avn:endpoint"
 _EDGE = "{restriction}?claim avn:proposition {{proposition}} ;\n  avn:stance {{stance}} ."
 _NODE = f"{{restriction}}?proposition {_ROLES} {{{{concept}}}} .\n?claim avn:proposition ?proposition ."
@@ -132,6 +134,8 @@ def _network(
         }
     heard = known.heard(shown)
     counts = f"{counted(len(shown), 'claim')}, {counted(len(nodes), 'concept')}, {counted(heard, 'independent voice')}"
+    if 0 < heard <= NAMED_VOICES:
+        counts = f"{counts}: {known.speakers(shown)}"
     return Network(
         "concepts",
         title,

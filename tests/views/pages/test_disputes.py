@@ -1,7 +1,13 @@
 """What the page of a dispute tells of each side, and of a relation."""
 
+import re
+from html import unescape
 from pathlib import Path
 
+from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.pages import addresses as at
+from avnkg.views.pages.archive import Archive, line_of_card
+from avnkg.views.pages.disputes import told
 from tests.views.pages.markup import Markup
 
 
@@ -39,3 +45,36 @@ def test_why_a_claim_is_withdrawn_is_a_sentence_of_its_own(mini_site: Path) -> N
     page = (mini_site / "claim" / "gamma-institute" / "003.html").read_text(encoding="utf-8")
     told = next(each for each in Markup(page).elements if each.attributes.get("class") == "withdrawn")
     assert "the words name a risk factor, not a cause. It asserts nothing" in told.text
+
+
+def test_common_ground_and_what_dissolves_are_told_in_the_words_of_both_sides(
+    our_site: Path, our_graph: ClaimsGraph
+) -> None:
+    archive = Archive(our_graph)
+    checked = 0
+    for dispute in archive.disputes:
+        html = (our_site / at.dispute(dispute.id)).read_text(encoding="utf-8")
+        shown = " ".join(unescape(re.sub("<[^>]+>", " ", item)) for item in html.split('<ul class="relations">')[1:])
+        for name in ("common ground", "dissolved"):
+            for each in dispute.parts.get(name, ()):
+                for side in (each.relation.a, each.relation.b):
+                    lines = [line_of_card(archive.claim(claim)) for claim in side]
+                    assert any(line.quote in shown for line in lines), each.relation.id
+                    assert {archive.documents[line.document].publisher in shown for line in lines} == {True}
+                    checked += 1
+    assert checked > 20
+
+
+def test_who_is_on_a_side_stands_on_that_side_of_the_common_ground_too(our_graph: ClaimsGraph) -> None:
+    archive = Archive(our_graph)
+    checked = 0
+    for dispute in archive.disputes:
+        first, second = ({row.document.rpartition("/")[2] for row in rows} for _, _, rows in dispute.sides)
+        shown = told(archive, dispute)
+        for part in (*shown.parts.values(), *shown.dissolved):
+            for clash in part.clashes:
+                a, b = ({line.document for line in side} for side in (clash.a, clash.b))
+                if a != b and first.isdisjoint(second):
+                    assert not (a <= second and b <= first), clash.record.relation.id
+                    checked += 1
+    assert checked > 10

@@ -200,13 +200,13 @@
     }
     mark();
   };
-  // Where a reader begins: a dispute at reading size from its top, a graph of concepts whole.
+  // Where a reader begins: a dispute at reading size from its top, a graph of concepts whole, if it can be read so.
   const home = () => {
     if (!network || !$("graph").clientWidth) return; // while the table is shown, the graph has no size
     if (records.kind !== "dispute" || filtered()) {
       network.fit({ animation: false, maxZoomLevel: 1.2 });
-      if (window.innerWidth <= 640 && network.getScale() < 0.5) {
-        // On a phone a reader begins at the middle of it, and finds the rest by moving.
+      if (network.getScale() < 0.5) {
+        // Of a larger one a reader begins at the middle, and finds the rest by moving, or whole by "Fit".
         const most = concepts.filter((item) => shown.has(item.id)).reduce((found, item) =>
           (item.kind === "centre" ? 1e9 : item.claims.length) > (found.kind === "centre" ? 1e9 : found.claims.length) ? item : found);
         const { x, y } = network.getPosition(most.id);

@@ -75,16 +75,10 @@ const completion = (() => {
   };
 
   function replace(editors) {
-    const own = editors.Autocompleters.prefixes;
     for (const name of Object.keys(editors.Autocompleters)) {
       if (name !== "variables") delete editors.Autocompleters[name];
     }
     editors.defaults.autocompleters = ["variables"];
-    editors.registerAutocompleter({
-      ...own,
-      persistenceId: null,
-      get: async () => Object.entries((await known()).prefixes).map(([name, space]) => `${name}: <${space}>`).sort(),
-    });
     editors.registerAutocompleter(prefixed);
     editors.registerAutocompleter(bare);
   }
