@@ -32,7 +32,7 @@ def test_the_tiny_world_has_an_example_of_each_verdict_in_the_order_of_the_rule(
         if each.example
     }
     assert found == {
-        "ScopeDifference": (1, "alpha-travel/006", "beta-clinic/002"),
+        "ScopeDifference": (2, "alpha-travel/006", "beta-clinic/002"),
         "Qualification": (1, "alpha-travel/008", "beta-clinic/008"),
         "Tension": (1, "alpha-travel/003", "beta-clinic/009"),
         "Rival": (1, "alpha-travel/001", "beta-clinic/013"),

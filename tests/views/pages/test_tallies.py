@@ -53,7 +53,7 @@ def test_outcomes_of_the_tiny_world(mini_graph: ClaimsGraph) -> None:
     assert cells(found) == {
         "is effective for osteonecrosis": {
             "joint replacement": "+2 -0 /2",
-            "any other treatment than joint replacement": "+0 -1 /1",
+            "any other treatment than joint replacement": "+0 -1 /1 ∥",
         },
         "heals osteonecrotic lesion": {
             "injection of cells into the joint": "+0 -1 /1 ∥",
@@ -79,9 +79,9 @@ def test_stages_of_the_tiny_world(mini_graph: ClaimsGraph) -> None:
         "0": early,
         "I": early,
         "II": early,
-        "IIIA": {"core decompression with cells": "+1 -0 /1 ∥", "joint replacement": "+1 -0 /1", other: "+0 -1 /1"},
-        "IIIB": {"joint replacement": "+2 -0 /2", other: "+0 -1 /1"},
-        "IV": {"joint replacement": "+2 -0 /2", other: "+0 -1 /1"},
+        "IIIA": {"core decompression with cells": "+1 -0 /1 ∥", "joint replacement": "+1 -0 /1", other: "+0 -1 /1 ∥"},
+        "IIIB": {"joint replacement": "+2 -0 /2", other: "+0 -1 /1 ∥"},
+        "IV": {"joint replacement": "+2 -0 /2", other: "+0 -1 /1 ∥"},
     }
 
 
