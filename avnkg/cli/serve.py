@@ -1,6 +1,5 @@
 """The command that serves the graph: pages, SPARQL, search and API."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,12 @@ MIB = 1 << 20
 def serve(
     host: Annotated[str, typer.Option(help="The address of this machine to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 is any free one.")] = 8000,
-    workers: Annotated[int, typer.Option(min=2, max=64, help="Processes that answer SPARQL.")] = 4,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=2, max=64, help="Processes that answer SPARQL; clients (behind a proxy: all of them as one) take turns."
+        ),
+    ] = 4,
     seconds: Annotated[float, typer.Option(min=0.1, max=86_400, help="How long a query may take.")] = 30,
     rows: Annotated[int, typer.Option(min=1, help="How many rows an answer may have.")] = 100_000,
     memory: Annotated[int, typer.Option(min=16, metavar="MIB", help="How much memory a query may take.")] = 1024,
@@ -34,24 +38,24 @@ def serve(
     It serves the last graph that was built, and the next one as soon as `avnkg build` has built it; with --corpus or
     --documents one of its own. Ctrl-C stops it.
     """
-    import tempfile
     from contextlib import ExitStack
 
     from avnkg.graph.build import build, graph_root, refresh
-    from avnkg.service.serving import listen, names, required, run
-    from avnkg.service.settings import Limits, Settings
+    from avnkg.service.serving import listen, names, own_folder, required, run
+    from avnkg.service.settings import Limits, Settings, origin_of
 
     required()
+    origin = None if cors is None else origin_of(cors)
     listening, address = listen(host, port)
     limits = Limits(seconds=seconds, rows=rows, memory=memory * MIB)
     with ExitStack() as held:
         held.enter_context(listening)
         with working("building the graph"):
             if corpora or alone or texts is not None:
-                root = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="avnkg-serve-"))) / "graph"
+                root = held.enter_context(own_folder()) / "graph"
                 build(inputs(corpora, alone, texts), root)
             else:
                 root = graph_root()
                 refresh(root)
-        settings = Settings(root, texts, workers, limits, cors, names(host), address)
+        settings = Settings(root, texts, workers, limits, origin, names(host), address)
         run(settings, listening, lambda: show(f"Serving at {address} (Ctrl-C stops)"))

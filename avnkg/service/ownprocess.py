@@ -65,7 +65,7 @@ def written(path: Path) -> Iterator[Path]:
     What processes that were killed have left in the folder is removed.
     """
     for left in path.parent.glob(f"*{PARTIAL}"):
-        if not _alive(left.name.split(".")[-2]):
+        if not alive(left.name.split(".")[-2]):
             left.unlink(missing_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}{PARTIAL}")
     partial.unlink(missing_ok=True)
@@ -76,7 +76,7 @@ def written(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def _alive(process: str) -> bool:
+def alive(process: str) -> bool:
     """Return whether a process of this number runs."""
     try:
         os.kill(int(process), 0)

@@ -11,6 +11,7 @@ another gets the last one of who has most.
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from avnkg.service.process import Question, Reply, Worker, start_worker
 from avnkg.service.settings import MIB, Limits
 from avnkg.service.worker import Outcome
 
+_log = logging.getLogger(__name__)
 TURN = 0.25
 """Seconds that a query has on the kept worker while others wait for it."""
 CLOCK = 0.001
@@ -238,6 +240,10 @@ class Pool:
             reply = await worker.cause()
         if reply.outcome is Outcome.MEMORY:
             most = self.limits.memory // MIB
+            if not asked.reply.done():  # else it was we who ended it
+                _log.warning(
+                    "a query needed more memory than %s MiB, so it was ended; --memory gives more", f"{most:,}"
+                )
             reply = Reply.without_answer(Outcome.MEMORY, f"the query needs more memory than {most:,} MiB")
         _tell(asked, reply)
 

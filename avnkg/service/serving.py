@@ -2,14 +2,20 @@
 
 import ipaddress
 import logging
+import os
+import shutil
 import signal
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from avnkg.errors import AvnkgError, MissingPartError
+from avnkg.service.ownprocess import alive
 from avnkg.service.settings import Settings
 
 PATIENCE = 2
@@ -25,6 +31,20 @@ def required() -> None:
     for part in ("fastapi", "uvicorn", "jinja2", "pyvis", "numpy"):
         if find_spec(part) is None:
             raise MissingPartError(f"serving needs {part}", hint="pip install 'avnkg[web]'")
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """Give a folder for a graph of one's own, until done; those of services that were killed are removed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_OWN}*"):
+        # The folder is everybody's: what another user has put there is left alone.
+        if not left.is_symlink() and left.stat().st_uid == os.getuid() and not alive(left.name.split("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{_OWN}{os.getpid()}-") as folder:
+        yield Path(folder)
+
+
+_OWN = "avnkg-serve-"
 
 
 def listen(host: str, port: int) -> tuple[socket.socket, str]:

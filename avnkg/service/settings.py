@@ -1,7 +1,10 @@
 """What a service is started with."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from avnkg.errors import AvnkgError
 
 MIB = 1 << 20
 
@@ -30,6 +33,24 @@ class Limits:
     query_bytes: int = MIB
     waiting: int = 200
     patience: float = 60
+
+
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+
+
+def origin_of(words: str) -> str:
+    """Return an origin as a browser sends it, or `*` for any.
+
+    >>> origin_of("https://example.org")
+    'https://example.org'
+
+    Raises:
+        AvnkgError: it is none.
+    """
+    if words != "*" and not _ORIGIN.fullmatch(words):
+        hint = "as https://example.org or http://127.0.0.1:3000, in small letters and without a path; * is any"
+        raise AvnkgError(f"expected an origin whose scripts may read answers, got {words!r}", hint=hint)
+    return words
 
 
 @dataclass(frozen=True)

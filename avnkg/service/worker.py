@@ -52,6 +52,7 @@ def main(folder: str, memory: str, rows: str, size: str, seconds: str) -> None:
     # An interrupt is for the service, which then ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = open_store(Path(folder))
+    _quiet()
     _limit_memory(int(memory))
     questions: SimpleQueue[bytes] = SimpleQueue()
     given = (store, Bounds(int(rows), int(size)), float(seconds), questions)
@@ -105,6 +106,17 @@ def _say(*parts: bytes) -> None:
     for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()
+
+
+def _quiet() -> None:
+    """Keep what the engine itself says off the terminal: the service tells why a worker has ended. Ours is still told.
+
+    When there is no memory left the engine aborts, with a line of its own.
+    """
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _limit_memory(more: int) -> None:

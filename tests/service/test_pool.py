@@ -121,13 +121,17 @@ HUNGRY = Question(
 )
 
 
-def test_a_query_that_takes_all_memory_is_ended_and_its_worker_replaced(mini_root: Path) -> None:
+def test_a_query_that_takes_all_memory_is_ended_and_its_worker_replaced(
+    mini_root: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     async def work(pool: Pool) -> None:
         reply = await pool.ask(HUNGRY)
         assert (reply.outcome, b"memory than 64 MiB" in reply.body) == (Outcome.MEMORY, True), reply
         assert (await pool.ask(QUICK)).outcome is Outcome.ANSWERED
 
     with_pool(mini_root, work, replace(LIMITS, memory=64 * MIB))
+    assert "needed more memory than 64 MiB" in caplog.text
+    assert "allocation" not in capfd.readouterr().err, "the engine's own words"
 
 
 def test_a_quick_query_is_answered_though_all_are_busy_and_a_hundred_wait(mini_root: Path) -> None:

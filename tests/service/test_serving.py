@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from avnkg.errors import AvnkgError, MissingPartError
-from avnkg.service.serving import listen, names, required
+from avnkg.service.serving import listen, names, own_folder, required
+from avnkg.service.settings import origin_of
 from tests.service.test_pool import SLOW, children
 
 MINI = Path(__file__).resolve().parent.parent / "mini"
@@ -165,3 +166,33 @@ def test_on_a_loopback_address_only_its_own_names_are_heard(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "host.example"])
 def test_elsewhere_any_name_is_heard(host: str) -> None:
     assert names(host) == ("*",)
+
+
+@pytest.mark.parametrize("words", ["*", "https://example.org", "http://127.0.0.1:3000", "http://[::1]:80"])
+def test_an_origin_is_taken(words: str) -> None:
+    assert origin_of(words) == words
+
+
+@pytest.mark.parametrize("words", ["foo", "", "null", "https://example.org/", "ftp://a.org", "https://A.org", "*.org"])
+def test_what_is_no_origin_is_refused(words: str) -> None:
+    with pytest.raises(AvnkgError, match="expected an origin"):
+        origin_of(words)
+
+
+def test_an_origin_that_is_none_is_told_before_anything_is_served() -> None:
+    told = subprocess.run([str(PROGRAM), "serve", "--cors", "foo"], text=True, capture_output=True, timeout=SECONDS)
+    assert (told.returncode, "expected an origin" in told.stderr) == (2, True), told
+
+
+def test_the_folder_of_a_service_that_was_killed_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left, other = (tmp_path / f"avnkg-serve-{number}-abc" for number in (ended.pid, os.getppid()))
+    link = tmp_path / f"avnkg-serve-{ended.pid}-link"
+    for folder in (left, other):
+        (folder / "graph").mkdir(parents=True)
+    link.symlink_to(other)
+    with own_folder() as own:
+        assert {path.name for path in tmp_path.iterdir()} == {other.name, link.name, own.name}
+    assert not own.exists()

@@ -11,6 +11,7 @@ import pytest
 
 from avnkg.service import graphs
 from avnkg.service.settings import Settings
+from avnkg.views.pages import archive
 from tests.service.server import serving
 
 CROWD = 30
@@ -94,3 +95,21 @@ def test_who_went_away_while_waiting_is_drawn_nothing(mini_root: Path, drawing: 
         assert first.result().status_code == 200
         assert client.get("/graph").status_code == 200
     assert drawing.made == 2
+
+
+def test_what_is_too_much_to_be_drawn_is_counted_before_it_is_read(
+    mini_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(archive, "WHOLE_BELOW", 0)
+    monkeypatch.setattr(graphs, "MOST", 1)
+    with serving(Settings(mini_root)) as client:
+        with monkeypatch.context() as patched:
+            patched.setattr(graphs, "chosen_network", unread)
+            for chosen in ({"about": "cell therapy"}, {"about": "treatment"}, {"document": "alpha-travel"}):
+                answer = client.get("/graph", params=chosen)
+                assert (answer.status_code, "would show" in answer.text) == (422, True), answer.text
+        monkeypatch.setattr(graphs, "MOST", 5_000)
+        assert client.get("/graph", params={"about": "cell therapy"}).status_code == 200
