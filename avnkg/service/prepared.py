@@ -106,7 +106,8 @@ class Prepared:
         try:
             in_a_process(prepare, self._build)
         except (AvnkgError, OSError) as fault:
-            _log.error("the pages that tell of all claims could not be made: %s", fault)
+            if threading.main_thread().is_alive():  # else the service ends, and has ended the process with it
+                _log.error("the pages that tell of all claims could not be made: %s", fault)
             self._fault = str(fault)
         finally:
             self._making = None
