@@ -18,7 +18,7 @@ from tests.queries.engines import oxigraph_server
 FIELDS = ["id", "verdict", "kind", "a", "b", "decidedBy", "narrowedBy", "assumes", "rule", "says"]
 LISTS = ("a", "b", "decidedBy", "narrowedBy", "assumes")
 # As they were worked out for the tiny world: tests/mini/README.md.
-VERDICTS = {verdict.value: 1 for verdict in Verdict} | {"Agreement": 3, "Contradiction": 2}
+VERDICTS = {verdict.value: 1 for verdict in Verdict} | {"Agreement": 3, "Contradiction": 2, "ScopeDifference": 2}
 ACTING = "\x1b\x07\x08\u202e\u202c\u2066\u2028\u2029\u200f"
 HOSTILE = f"[red]\u202egnirts\u202c\x1b[31m \u2066<script> {ACTING}"
 
