@@ -111,7 +111,13 @@ def relation(graph: ClaimsGraph, identity: str) -> RelationRecord:
 
 
 def disputes(graph: ClaimsGraph, only: str | None = None) -> tuple[DisputeRecord, ...]:
-    """Return the disputes of a graph, the weightiest first; or the one of an id, where there is one."""
+    """Return the disputes of a graph, the weightiest first; or the one of an id, where there is one.
+
+    >>> import avnkg
+    >>> first = disputes(avnkg.load())[0]
+    >>> [held for held, voices, claims in first.sides]
+    ['PlacidWay', 'Regenexx']
+    """
     given: dict[str, Any] = {} if only is None else {"dispute": thing("dispute", only)}
     titled = graph.query("contradiction/disputes", **given)
     if not titled:

@@ -148,7 +148,7 @@ class TestIssue:
 
     def test_rivals_leave_the_answer_open(self, vocabulary: Vocabulary) -> None:
         a, b = (Proposition("Osteonecrosis", "hasMechanism", name) for name in ("ReducedBloodFlow", "BonePressure"))
-        assert asked(vocabulary, a, b, Mode.RIVAL, ONE_ANSWER) == "“osteonecrosis has mechanism …”"
+        assert asked(vocabulary, a, b, Mode.RIVAL, ONE_ANSWER) == "“osteonecrosis comes about by …”"
 
     def test_an_amount_names_whose_it_is(self, vocabulary: Vocabulary) -> None:
         price = Quantity("$8,000", Decimal(8000), Decimal(8000), "USD")

@@ -199,7 +199,7 @@ class TestDisputes:
         assert [each["title"] for each in found] == [
             "whether core decompression with cells is a kind of invasive surgery or minimally invasive surgery, "
             "and whether cell therapy is performed with core decompression: Alpha Travel against Beta Clinic",
-            "whether osteonecrosis has mechanism pressure in the bone or reduced blood flow: "
+            "whether osteonecrosis comes about by pressure in the bone or reduced blood flow: "
             "Alpha Travel and Gamma Institute against Beta Clinic",
             "the price of joint replacement: Gamma Institute against itself",
         ]

@@ -62,7 +62,7 @@ class TestTheTinyWorld:
     def test_claims_on_the_operation_and_its_step(self, mini: Comparison) -> None:
         assert told(cell(mini, "CoreDecompressionWithCells", "risks").answers) == [
             ("own", "+ leads to growth of the lesion", ("beta-clinic/010",)),
-            ("step", "+ has risk risk", ("beta-clinic/007",)),
+            ("step", "+ carries the risk of risk", ("beta-clinic/007",)),
         ]
 
     def test_a_step_is_a_step_of_what_is_said_to_have_it(self, mini: Comparison) -> None:
