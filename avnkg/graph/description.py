@@ -23,6 +23,9 @@ _FOLLOWED = tuple(
 _SINGLE = {vocab.REPLACES, vocab.REVISION_OF}
 """Predicates that lead to another document, which does not describe this claim."""
 
+_DERIVED = {vocab.CONTESTED_IN}
+"""What relations say of what describes a claim; no document says it."""
+
 _CONCEPTS = (thing("concept", ""), thing("agent", ""))
 _OF_A_CONCEPT = {vocab.TYPE, vocab.LABEL, vocab.BROADER, vocab.EXCLUDES}
 """What describes such a node; whatever else is said of it is asserted by some claim, perhaps another one."""
@@ -83,6 +86,7 @@ class Descriptions:
                 for node in self._read(wanted)
                 for triple in self._known.get(node, ())
                 if triple.predicate.value in _OF_A_CONCEPT or not node.startswith(_CONCEPTS)
+                if triple.predicate.value not in _DERIVED
             }
             wanted = {
                 address

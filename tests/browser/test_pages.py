@@ -20,6 +20,7 @@ KINDS = {
     "overview": at.OVERVIEW,
     "disputes": at.DISPUTES,
     "dispute": "dispute",
+    "relation": "relation",
     "claim": at.claim(CLAIM),
     "asserted": at.claim("regenexx-avn-hip/027"),
     "claims": at.CLAIMS,
@@ -52,7 +53,8 @@ def shown(browser: "Browser", site: Path) -> Iterator["Page"]:
 
 def address(site: Path, kind: str) -> str:
     """Return where the page of a kind lies."""
-    found = sorted((site / "dispute").glob("*.html"))[-1] if kind == "dispute" else site / KINDS[kind]
+    several = kind in ("dispute", "relation")
+    found = sorted((site / kind).glob("*.html"))[-1] if several else site / KINDS[kind]
     return found.as_uri()
 
 

@@ -34,14 +34,15 @@ def client(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ht
 
 def test_the_quote_is_marked_where_the_text_is_at_hand_and_only_then(client: httpx.Client, texts: Path) -> None:
     alone = unescape(client.get(f"/{CLAIM}").text)
-    assert ABSENT in alone
+    absent = ABSENT.partition("`")[0]  # what follows is code
+    assert absent in alone
     assert "<mark>" not in alone
 
     path = texts / "alpha-travel.txt"
     shutil.copyfile(MINI / "documents" / path.name, path)
     with_text = unescape(client.get(f"/{CLAIM}").text)
     assert "<mark>almost always given together with core decompression</mark>" in with_text
-    assert ABSENT not in with_text
+    assert absent not in with_text
 
     path.write_text(path.read_text(encoding="utf-8") + "another", encoding="utf-8")
     changed = unescape(client.get(f"/{CLAIM}").text)
