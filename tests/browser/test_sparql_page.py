@@ -120,7 +120,7 @@ class TestCompletion:
     def test_names_with_their_labels_while_one_types(self, visit: Visit) -> None:
         page = ready(visit("sparql.html"))
         write(page, "SELECT * WHERE { ?claim avn:subject ")
-        page.keyboard.type("avn:decompr", delay=30)
+        page.keyboard.type("avn:coredecompr", delay=30)
         shown = self.hints(page)
         assert "avn:CoreDecompression core decompression" in shown
         page.keyboard.press("Enter")
