@@ -17,8 +17,8 @@ from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import RelationRecord, each_relation
 from avnkg.service.ownprocess import written
 from avnkg.service.searchindex import bits_of, bytes_of, new_index, write_rows
-from avnkg.views.pages.archive import Line
-from avnkg.views.pages.archive import line_of as shown_line
+from avnkg.views.pages.lines import Line
+from avnkg.views.pages.lines import line_of as shown_line
 from avnkg.views.terminal.relations import relation_line
 
 AT_A_TIME = 10_000

@@ -14,7 +14,7 @@ from avnkg.service.indexer import index_of
 from avnkg.service.searchindex import FACETS, Choice, Found, SearchIndex
 from avnkg.service.served import Served, served
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Line
+from avnkg.views.pages.lines import Line
 from avnkg.views.pages.page import Page
 from avnkg.views.pages.rendering import render
 

@@ -24,8 +24,8 @@ from avnkg.service.served import Served, served
 from avnkg.service.sparql import STATUS, asked, reply_to
 from avnkg.service.worker import Outcome
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import line_of
 from avnkg.views.pages.librarypages import page_of
+from avnkg.views.pages.lines import line_of
 from avnkg.views.pages.page import Page
 from avnkg.views.pages.rendering import render
 

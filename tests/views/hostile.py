@@ -7,7 +7,7 @@ from typing import Any
 
 from avnkg.views.claimcards import Condition
 from avnkg.views.graphs.network import Network, Node
-from avnkg.views.pages.archive import Line
+from avnkg.views.pages.lines import Line
 
 WORDS = (
     '</script><script>document.title="OWNED"</script><img src=x onerror=\'document.title="OWNED"\'>'

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from avnkg.analysis.concepts import Concepts
-from avnkg.analysis.relations import joining, parting, telling
+from avnkg.analysis.relations import answering, joining, parting, telling
 from avnkg.analysis.relations.arrow import Columns
 from avnkg.analysis.relations.coding import Codebook, columns
 from avnkg.analysis.relations.engines import DuckEngine, Engine
@@ -119,7 +119,7 @@ def run(engine: Engine, claims: Columns | None, book: Codebook, voices: Sequence
         engine.put(name, table)
     defining = sum(bits.bit(axis) for axis in defining_axes(book.vocabulary) if axis in bits.axes)
     engine.keep("positions", joining.positions)
-    engine.keep("outcomes", joining.outcomes)
+    engine.keep("outcomes", answering.outcomes)
     engine.keep("pairs", joining.pairs)
     engine.keep("scope_pairs", joining.scope_pairs)
     engine.keep("found", joining.judged, defining)

@@ -22,45 +22,14 @@ from avnkg.graph.relation_records import DisputeRecord, RelationRecord, disputes
 from avnkg.views.claimcards import ClaimCard, DocumentCard, card_of
 from avnkg.views.graphs.conceptnetwork import axis_labels
 from avnkg.views.graphs.network import Standing, standing
+from avnkg.views.pages.lines import Line, Lines, line_of, line_of_card
 from avnkg.views.reading import Reading
-from avnkg.views.terminal.listing import claim_id, voice
+from avnkg.views.terminal.listing import claim_id
 
 Kept = TypeVar("Kept")
 
 WHOLE_BELOW = 5_000
 """Claims up to which a live service reads everything at once: it takes less than a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A claim in a list: whose it is, our wording, the exact words, and their conditions."""
-
-    id: str
-    document: str
-    says: str
-    quote: str
-    stance: str
-    force: str
-    how_often: str | None = None
-    scope: str | None = None
-
-    @property
-    def denies(self) -> bool:
-        """Whether it denies its proposition."""
-        return self.stance == "denies"
-
-    @property
-    def voice(self) -> str:
-        """What its speaker does, in words."""
-        return voice(self.stance, self.force)
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Claims of a list, and whether there are more of them after these."""
-
-    rows: tuple[Line, ...]
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,18 +362,6 @@ class Archive:
     def axes(self) -> Mapping[str, str]:
         """What axes and other respects are called, by their keys."""
         return axis_labels(self.graph)
-
-
-def line_of(row: Any) -> Line:
-    """Return the claim of a row as a line of a list."""
-    document = row.document.rpartition("/")[2]
-    return Line(claim_id(row.claim), document, row.says, row.quote, row.stance, row.force, row.hedge, row.scope)
-
-
-def line_of_card(card: ClaimCard) -> Line:
-    """Return a claim that is known whole as a line of a list."""
-    quote = " … ".join(each.words for each in card.quotes)
-    return Line(card.id, card.document, card.says, quote, card.stance, card.force, card.how_often, card.scope)
 
 
 _STANDINGS = "contradiction/standings"

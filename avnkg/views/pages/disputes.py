@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from avnkg.errors import NotFoundError
 from avnkg.graph.relation_records import DisputeRecord, RelationRecord
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive, Line, line_of
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.lines import Line, line_of
 from avnkg.views.pages.page import Kind, Options, Page
 from avnkg.views.terminal.disputes import interests_told, none_told
 from avnkg.views.terminal.listing import claim_id

@@ -9,7 +9,8 @@ from avnkg.claims.vocabulary import Hedge
 from avnkg.graph.relation_records import RelationRecord, counts_by_verdict, some_relations
 from avnkg.views.claimcards import ClaimCard, DocumentCard
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive, Line, line_of_card
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.lines import Line, line_of_card
 from avnkg.views.pages.page import Kind, Options, Page
 
 MEANINGS: Mapping[Verdict, str] = {

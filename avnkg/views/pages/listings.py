@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from avnkg.errors import NotFoundError
 from avnkg.views.graphs.network import Standing
-from avnkg.views.pages.archive import Archive, Line
+from avnkg.views.pages.archive import Archive
+from avnkg.views.pages.lines import Line
 
 PART = 50
 """Claims of a list on one page: more would be a page that nobody scrolls through."""

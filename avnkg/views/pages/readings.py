@@ -12,7 +12,8 @@ from avnkg import vocab
 from avnkg.analysis.verdicts import Verdict
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.claimcards import Term, named_term, voices
-from avnkg.views.pages.archive import WHOLE_BELOW, Archive, Line, line_of
+from avnkg.views.pages.archive import WHOLE_BELOW, Archive
+from avnkg.views.pages.lines import Line, line_of
 from avnkg.views.terminal.listing import claim_id
 
 

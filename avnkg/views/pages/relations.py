@@ -9,8 +9,9 @@ from avnkg.analysis.verdicts import Verdict
 from avnkg.errors import NotFoundError
 from avnkg.graph.names import thing
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive, Line, line_of_card
+from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.guides import MEANINGS
+from avnkg.views.pages.lines import Line, line_of_card
 from avnkg.views.pages.page import Kind, Options, Page
 
 MOST = 20

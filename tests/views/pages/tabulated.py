@@ -7,7 +7,7 @@ from avnkg import vocab
 from avnkg.claims.vocabulary import Vocabulary
 from avnkg.views.claimcards import Term
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Line
+from avnkg.views.pages.lines import Line
 from avnkg.views.pages.procedures import term_of
 from avnkg.views.pages.readings import Limit, Proposition, Reading
 

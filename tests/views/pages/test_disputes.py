@@ -6,8 +6,9 @@ from pathlib import Path
 
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.pages import addresses as at
-from avnkg.views.pages.archive import Archive, line_of_card
+from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.disputes import told
+from avnkg.views.pages.lines import line_of_card
 from tests.views.pages.markup import Markup
 
 
