@@ -21,7 +21,7 @@ from avnkg.views.pages.procedures import (
     spoken_of,
     table,
 )
-from avnkg.views.pages.readings import Objection, Reading, Readings, objections, readings, room
+from avnkg.views.pages.readings import Reading, Readings, readings, room
 
 IN_A_CELL = 2
 """Answers that stand in a cell of the table; the others stand below it only."""
@@ -50,14 +50,14 @@ class Answer:
     voices: int
 
     @property
-    def objections(self) -> tuple[Objection, ...]:
-        """What stands against its claims, the gravest first."""
-        return objections(each for claim in self.claims for each in claim.opposed)
+    def contested(self) -> bool:
+        """Whether a claim contradicts one of its claims, gives a rival answer, or is in tension with it."""
+        return any(claim.contested for claim in self.claims)
 
     @property
-    def contested(self) -> bool:
-        """Whether a claim contradicts it, gives a rival answer, or is in tension with it."""
-        return any(not each.dissolves for each in self.objections)
+    def apart(self) -> bool:
+        """Whether an opposite claim stands against one of them, and both may hold."""
+        return any(claim.apart for claim in self.claims)
 
     @property
     def conditions(self) -> str:
@@ -110,7 +110,7 @@ class Comparison:
         procedures: the columns.
         rows: the aspects.
         general: answers on names above the procedures, by name, each with its aspect: they stand in several columns.
-        complete: whether all that stands against a claim was read.
+        complete: whether it is known who stands against a claim, and why.
     """
 
     procedures: tuple[Procedure, ...]
@@ -274,6 +274,7 @@ def comparison_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page that compares the procedures."""
     context = {
         "comparison": archive.kept(_comparison),
+        "objections": readings(archive).objections,
         "documents": archive.documents,
         "page_of": partial(page_of, archive),
         "anchor": _anchor,

@@ -50,6 +50,7 @@ def outcomes_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of treatments by outcome."""
     context = {
         "table": archive.kept(_outcomes),
+        "objections": readings(archive).objections,
         "documents": archive.documents,
         "most_claims": room(archive).claims,
         "page_of": partial(page_of, archive),

@@ -4,7 +4,7 @@ They are lighter than cards, so that they are read for a hundred thousand claims
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from avnkg import vocab
 from avnkg.analysis.verdicts import Verdict
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.claimcards import Term, named_term, voices
-from avnkg.views.pages.archive import WHOLE_BELOW, Archive
+from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.lines import Line, line_of
 from avnkg.views.terminal.listing import claim_id
 
@@ -27,8 +27,6 @@ class Room:
 
 SMALL, LARGE = Room(12, 30), Room(3, 8)
 """In a graph that is small enough to be read at once, and in a larger one."""
-MOST_PAIRS = 200_000
-"""Pairs of opposed claims that are read: beyond them a table says that its marks are not all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,6 @@ class Opposed:
     document: str
     across: bool
     sentence: str
-
-    @property
-    def dissolves(self) -> bool:
-        """Whether both may hold: they are not about the same case, or one is the exception of the other."""
-        return self.verdict in _DISSOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +101,35 @@ _GRAVEST = (
     Verdict.QUALIFICATION,
     Verdict.SCOPE_DIFFERENCE,
 )
-_DISSOLVED = (Verdict.SCOPE_DIFFERENCE, Verdict.QUALIFICATION)
+_DISSOLVED = frozenset({Verdict.SCOPE_DIFFERENCE, Verdict.QUALIFICATION})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A claim in a table: as a line of a list, what it takes up, its conditions, and what stands against it."""
+    """A claim in a table: as a line of a list, what it takes up, its conditions, and with which verdicts others stand
+    against it.
+    """
 
     line: Line
     proposition: Proposition
     amount: str | None = None
     limits: tuple[Limit, ...] = ()
-    opposed: tuple[Opposed, ...] = ()
+    against: frozenset[Verdict] = frozenset()
 
     @property
     def id(self) -> str:
         """Its id."""
         return self.line.id
+
+    @property
+    def contested(self) -> bool:
+        """Whether a claim contradicts it, gives a rival answer, or is in tension with it."""
+        return not self.against <= _DISSOLVED
+
+    @property
+    def apart(self) -> bool:
+        """Whether an opposite claim stands against it, and both may hold."""
+        return not self.against.isdisjoint(_DISSOLVED)
 
     @property
     def conditional(self) -> str:
@@ -144,16 +149,27 @@ class Readings:
     Attributes:
         claims: the claims.
         voices: for a document, whose voice it is.
-        complete: whether all that stands against a claim has been read.
+        opposed: what stands against each claim, by its id; None where that is too much to read: then only the verdicts
+            of each reading are known, and its page tells the rest.
     """
 
     claims: tuple[Reading, ...]
     voices: Mapping[str, str]
-    complete: bool = True
+    opposed: Mapping[str, Sequence[Opposed]] | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is known who stands against a claim, and why."""
+        return self.opposed is not None
 
     def heard(self, claims: Iterable[Reading]) -> int:
         """Return how many independent voices some claims have."""
         return len({self.voices[claim.line.document] for claim in claims})
+
+    def objections(self, claims: Iterable[Reading]) -> tuple[Objection, ...]:
+        """Return what stands against some claims; nothing where that is not known."""
+        known = self.opposed or {}
+        return objections(each for claim in claims for each in known.get(claim.id, ()))
 
 
 def readings(archive: Archive) -> Readings:
@@ -163,29 +179,50 @@ def readings(archive: Archive) -> Readings:
 
 def room(archive: Archive) -> Room:
     """Return how much a page of tables shows; of the rest it tells how much it is."""
-    return SMALL if len(readings(archive).claims) < WHOLE_BELOW else LARGE
+    return SMALL if archive.small else LARGE
 
 
 def _readings(archive: Archive) -> Readings:
     graph = archive.graph
     said, scopes = _propositions(graph), _scopes(graph)
-    pairs = graph.query("contradiction/opposed-claims", limit=MOST_PAIRS)
-    opposed: dict[str, list[Opposed]] = defaultdict(list)
-    for row in pairs:
-        verdict = Verdict(row.verdict.title().replace(" ", ""))
-        found = Opposed(verdict, claim_id(row.other), _local(row.document), row.acrossVoices, row.sentence)
-        opposed[row.claim].append(found)
+    opposed = _all_opposed(graph) if archive.small else None
+    against = _verdicts(graph) if opposed is None else _verdicts_of(opposed)
     claims = tuple(
         Reading(
             line_of(row),
             said[row.proposition],
             row.amount,
             scopes.get(row.conditions, ()),
-            tuple(opposed.get(row.claim, ())),
+            frozenset(against.get(claim_id(row.claim), ())),
         )
         for row in graph.query("provenance/readings")
     )
-    return Readings(claims, voices(graph), not pairs.more)
+    return Readings(claims, voices(graph), opposed)
+
+
+def _all_opposed(graph: ClaimsGraph) -> Mapping[str, Sequence[Opposed]]:
+    """Return what stands against each claim, by its id."""
+    found: dict[str, list[Opposed]] = defaultdict(list)
+    for row in graph.query("contradiction/opposed-claims"):
+        against = Opposed(_verdict(row), claim_id(row.other), _local(row.document), row.acrossVoices, row.sentence)
+        found[claim_id(row.claim)].append(against)
+    return found
+
+
+def _verdicts_of(opposed: Mapping[str, Sequence[Opposed]]) -> Mapping[str, set[Verdict]]:
+    return {claim: {each.verdict for each in found} for claim, found in opposed.items()}
+
+
+def _verdicts(graph: ClaimsGraph) -> Mapping[str, set[Verdict]]:
+    """Return with which verdicts others stand against each claim, by its id; the pairs of claims may be millions."""
+    found: dict[str, set[Verdict]] = defaultdict(set)
+    for row in graph.unordered("contradiction/opposing-verdicts"):
+        found[claim_id(row.claim)].add(_verdict(row))
+    return found
+
+
+def _verdict(row: Any) -> Verdict:
+    return Verdict(row.verdict.title().replace(" ", ""))
 
 
 def _propositions(graph: ClaimsGraph) -> dict[str, Proposition]:

@@ -66,6 +66,7 @@ def stages_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of stages by treatment."""
     context = {
         "table": archive.kept(_stages),
+        "objections": readings(archive).objections,
         "documents": archive.documents,
         "most_claims": room(archive).claims,
         "page_of": partial(page_of, archive),

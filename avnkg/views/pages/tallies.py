@@ -8,7 +8,7 @@ from avnkg.claims.vocabulary import Vocabulary
 from avnkg.views.claimcards import Term
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.procedures import Procedure, Reach, local, procedures, reach, table, term_of
-from avnkg.views.pages.readings import Objection, Reading, Readings, objections
+from avnkg.views.pages.readings import Reading, Readings
 
 MOST_ROWS = 40
 MOST_COLUMNS = 14
@@ -44,19 +44,14 @@ class Tally:
         return sum(claim.line.force == "aims" for claim in self.claims)
 
     @property
-    def objections(self) -> tuple[Objection, ...]:
-        """What stands against its claims, the gravest first."""
-        return objections(each for claim in self.claims for each in claim.opposed)
-
-    @property
     def contested(self) -> bool:
         """Whether a claim contradicts one of them, gives a rival answer, or is in tension with it."""
-        return any(not each.dissolves for each in self.objections)
+        return any(claim.contested for claim in self.claims)
 
     @property
     def apart(self) -> bool:
         """Whether an opposite claim stands against one of them, and both may hold."""
-        return any(each.dissolves for each in self.objections)
+        return any(claim.apart for claim in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Tallies:
     Attributes:
         columns: the treatments.
         rows: the rows, in each a cell for each treatment.
-        complete: whether all that stands against a claim was read.
+        complete: whether it is known who stands against a claim, and why.
         left: how many claims stand in rows and columns beyond the most that are shown.
     """
 

@@ -12,6 +12,7 @@ from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import relations
 from avnkg.graph.rows import Rows
 from avnkg.views.pages import addresses as at
+from avnkg.views.pages import archive as archive_module
 from avnkg.views.pages import readings as readings_module
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.catalogue import OF_ALL_CLAIMS, page_at
@@ -50,6 +51,12 @@ def told(answers: Iterable[Answer]) -> list[tuple[str, str, tuple[str, ...]]]:
         (each.reach.value, f"{'-' if each.denied else '+'} {each.words}", tuple(claim.id for claim in each.claims))
         for each in answers
     ]
+
+
+def marks(found: Comparison) -> list[tuple[tuple[str, ...], bool, bool]]:
+    """Return which claims of each answer stand there, and how it is marked."""
+    answers = [answer for row in found.rows for each in row.cells for answer in each.answers]
+    return [(tuple(claim.id for claim in each.claims), each.contested, each.apart) for each in answers]
 
 
 class TestTheTinyWorld:
@@ -111,25 +118,32 @@ class TestTheTinyWorld:
         }
         assert having == {each.key for each in mini.procedures} - {"JointReplacement"}
 
-    def test_prices_that_one_page_prints_twice_contradict_each_other(self, mini: Comparison) -> None:
+    def test_prices_that_one_page_prints_twice_contradict_each_other(
+        self, mini: Comparison, mini_graph: ClaimsGraph
+    ) -> None:
+        against = readings(Archive(mini_graph)).objections
         found = cell(mini, "JointReplacement", "cost").answers
         assert told(found) == [
             ("own", "+ price: $20,000", ("gamma-institute/011",)),
             ("own", "+ price: $45,000", ("gamma-institute/012",)),
         ]
-        assert [each.objections[0].claims for each in found] == [("gamma-institute/012",), ("gamma-institute/011",)]
+        assert [against(each.claims)[0].claims for each in found] == [
+            ("gamma-institute/012",),
+            ("gamma-institute/011",),
+        ]
 
     def test_who_pays_is_said_of_what_is_paid_for(self, mini: Comparison) -> None:
         assert ("general", "+ health insurer pays for this", ("alpha-travel/012",)) in told(
             cell(mini, "CoreDecompressionAlone", "cost").answers
         )
 
-    def test_opposite_claims_of_which_both_may_hold_do_not_contest(self, mini: Comparison) -> None:
+    def test_opposite_claims_of_which_both_may_hold_do_not_contest(
+        self, mini: Comparison, mini_graph: ClaimsGraph
+    ) -> None:
         found = cell(mini, "JointInjectionOfCells", "outcomes").of("own")[0]
-        assert (found.denied, found.contested) == (True, False)
-        assert [(each.verdict, each.claims) for each in found.objections] == [
-            (Verdict.SCOPE_DIFFERENCE, ("beta-clinic/002",))
-        ]
+        assert (found.denied, found.contested, found.apart) == (True, False, True)
+        against = readings(Archive(mini_graph)).objections(found.claims)
+        assert [(each.verdict, each.claims) for each in against] == [(Verdict.SCOPE_DIFFERENCE, ("beta-clinic/002",))]
 
     def test_conditions_on_the_axis_are_shown_with_the_aspect(self, mini: Comparison) -> None:
         found = cell(mini, "CoreDecompressionWithCells", "stage").under
@@ -250,7 +264,7 @@ def test_every_name_of_the_table_is_in_the_ontology(vocabulary: Vocabulary) -> N
 def test_conditions_that_make_up_a_name_count_as_the_name(
     said: str, under: str, where: dict[str, str], vocabulary: Vocabulary
 ) -> None:
-    made = Readings((reading(vocabulary, 1, said, under=under),), {"a-document": "a"})
+    made = Readings((reading(vocabulary, 1, said, under=under),), {"a-document": "a"}, {})
     found = comparison(made, vocabulary)
     outcomes = {
         each.procedure.key: each.answers for row in found.rows for each in row.cells if row.aspect.key == "outcomes"
@@ -259,7 +273,7 @@ def test_conditions_that_make_up_a_name_count_as_the_name(
 
 
 def test_what_answers_on_an_axis_is_no_condition_by_itself(vocabulary: Vocabulary) -> None:
-    made = Readings((reading(vocabulary, 1, "CellTherapy deliversTo JointSpace"),), {"a-document": "a"})
+    made = Readings((reading(vocabulary, 1, "CellTherapy deliversTo JointSpace"),), {"a-document": "a"}, {})
     row = next(row for row in comparison(made, vocabulary).rows if row.aspect.key == "target")
     assert {each.reach.value for found in row.cells for each in found.answers} == {"general"}
 
@@ -291,19 +305,29 @@ class TestThePage:
         assert "≠ contested by Beta Clinic" in shown.text
         assert "≠ contradiction" in shown.text
 
-    def test_a_cut_is_told(self, mini_graph: ClaimsGraph) -> None:
+    def test_of_a_large_graph_the_same_is_marked_without_reasons_and_that_is_told(
+        self, mini: Comparison, mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "too many opposed claims" not in render(comparison_page(Archive(mini_graph), at.COMPARISON, Options()))
+        monkeypatch.setattr(archive_module, "WHOLE_BELOW", 10)
         archive = Archive(mini_graph)
-        page = comparison_page(archive, at.COMPARISON, Options())
-        assert "a mark that is missing says nothing" not in render(page)
-        found = readings(archive)
-        cut = comparison(Readings(found.claims, found.voices, complete=False), mini_graph.vocabulary)
-        shown = environment().get_template("comparison.html").render(_context(page.context, comparison=cut))
-        assert "a mark that is missing says nothing" in shown
+        marked = [marks(found) for found in (mini, comparison(readings(archive), mini_graph.vocabulary))]
+        assert marked[0] == marked[1]
+        assert {mark for _, *found in marked[0] for mark in found} == {True, False}
+        shown = Elements(render(comparison_page(archive, at.COMPARISON, Options())))
+        assert "too many opposed claims" in shown.text
+        assert "≠ contested" in shown.text
+        assert "≠ contested by" not in shown.text
 
     def test_hostile_words_are_shown_as_words(self, mini_graph: ClaimsGraph) -> None:
-        page = comparison_page(Archive(mini_graph), at.COMPARISON, Options())
+        archive = Archive(mini_graph)
+        page = comparison_page(archive, at.COMPARISON, Options())
+        told = hostile(readings(archive).objections(readings(archive).claims))
         context = _context(
-            page.context, comparison=hostile(page.context["comparison"]), documents=hostile(page.context["documents"])
+            page.context,
+            comparison=hostile(page.context["comparison"]),
+            documents=hostile(page.context["documents"]),
+            objections=lambda _: told,
         )
         assert_inert(environment().get_template("comparison.html").render(context))
 
@@ -346,7 +370,7 @@ def test_what_takes_long_is_made_once(mini_graph: ClaimsGraph, monkeypatch: pyte
 def test_a_large_graph_shows_less_of_each_cell(mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     page = comparison_page(Archive(mini_graph), at.COMPARISON, Options())
     assert (page.context["most_claims"], page.context["most_answers"]) == (SMALL.claims, SMALL.answers)
-    monkeypatch.setattr(readings_module, "WHOLE_BELOW", 10)
+    monkeypatch.setattr(archive_module, "WHOLE_BELOW", 10)
     monkeypatch.setattr(readings_module, "LARGE", Room(1, 1))
     text = Elements(render(comparison_page(Archive(mini_graph), at.COMPARISON, Options()))).text
     assert "1 more say so" in text

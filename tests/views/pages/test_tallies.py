@@ -118,7 +118,7 @@ def test_against_is_what_denies_and_what_affirms_a_contraindication(vocabulary: 
         reading(vocabulary, 2, "JointReplacement indicatedFor Osteonecrosis", under="stage=Stage1", stance="denies"),
         reading(vocabulary, 3, "JointReplacement contraindicatedFor Osteonecrosis", under="stage=Stage1"),
     )
-    found = by_stage(Readings(made, {"a-document": "a"}), vocabulary)
+    found = by_stage(Readings(made, {"a-document": "a"}, {}), vocabulary)
     assert cells(found) == {"I": {"joint replacement": "+1 -2 /1"}}
 
 
@@ -134,7 +134,7 @@ def test_conditions_that_make_up_a_name_count_as_the_name(vocabulary: Vocabulary
         ),
         reading(vocabulary, 3, "CellTherapy heals DeadBone"),
     )
-    found = by_outcome(Readings(made, {"a-document": "a"}), vocabulary)
+    found = by_outcome(Readings(made, {"a-document": "a"}, {}), vocabulary)
     assert cells(found) == {
         "heals dead bone": {"core decompression with cells": "+2 -0 /1", "cell therapy": "+1 -0 /1"}
     }
@@ -188,6 +188,9 @@ class TestThePages:
         assert any(each.endswith("1 affirm, 0 deny, 1 voice, opposite claims that may hold beside it") for each in told)
 
     def test_show_hostile_words_as_words(self, address: str, mini_graph: ClaimsGraph) -> None:
-        page = page_at(Archive(mini_graph), address, Options())
+        archive = Archive(mini_graph)
+        page = page_at(archive, address, Options())
+        told = hostile(readings(archive).objections(readings(archive).claims))
         changed = {name: hostile(page.context[name]) for name in ("table", "documents")}
+        changed["objections"] = lambda _: told
         assert_inert(environment().get_template(page.template).render({**frame(address), **page.context, **changed}))
