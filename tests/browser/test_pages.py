@@ -135,6 +135,23 @@ def test_no_page_is_so_high_that_nobody_reads_it(shown: "Page", site: Path) -> N
         assert shown.evaluate("document.documentElement.scrollHeight") < 15_000, page.relative_to(site)
 
 
+@pytest.mark.parametrize("kind", ["dispute", "claim"])
+def test_on_paper_all_that_is_folded_is_open_and_nothing_leads_elsewhere(
+    browser: "Browser", site: Path, kind: str
+) -> None:
+    # A sheet of A4 between its margins.
+    context = browser.new_context(viewport={"width": 688, "height": 1000}, offline=True)
+    page = context.new_page()
+    page.goto(address(site, kind))
+    folded = page.locator("details blockquote, details q, details pre")
+    assert folded.count() > 0
+    assert not any(folded.evaluate_all("found => found.map(each => each.checkVisibility())"))
+    page.emulate_media(media="print")
+    assert all(folded.evaluate_all("found => found.map(each => each.checkVisibility())"))
+    assert [each.is_visible() for each in page.locator("nav").all()] == [False] * page.locator("nav").count()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [1280, 1024, 390])
 @pytest.mark.parametrize("address", [at.COMPARISON, at.OUTCOMES, at.STAGES])
 def test_the_tables_of_treatments_fit(shown: "Page", site: Path, address: str, width: int) -> None:

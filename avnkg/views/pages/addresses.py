@@ -134,11 +134,12 @@ def named(words: str, *, keep_case: bool = True) -> str:
 
 def read_name(part: str) -> str:
     """Return the name that a part of an address stands for; the words themselves where they stand for none."""
+    if part == "~":
+        return ""
     try:
-        found = re.sub(r"((?:~[0-9a-f]{2})+)", lambda run: bytes.fromhex(run[1].replace("~", "")).decode("utf-8"), part)
+        return re.sub(r"((?:~[0-9a-f]{2})+)", lambda run: bytes.fromhex(run[1].replace("~", "")).decode("utf-8"), part)
     except UnicodeDecodeError:
         return part
-    return "" if found == "~" else found
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -79,3 +79,26 @@ def test_who_is_on_a_side_stands_on_that_side_of_the_common_ground_too(our_graph
                     assert not (a <= second and b <= first), clash.record.relation.id
                     checked += 1
     assert checked > 10
+
+
+def test_the_words_of_both_sides_stand_open_and_what_is_further_is_folded(our_site: Path) -> None:
+    folded = 0
+    for path in (our_site / "dispute").glob("*.html"):
+        page = Markup(path.read_text(encoding="utf-8"))
+        for side in page.found("section", class_="side"):
+            words = [each for each in page.found("blockquote") if each.text in side.text]
+            seen = [each for each in words if "details" not in each.above]
+            assert 1 <= len(seen) <= 3, path
+            folded += len(words) - len(seen)
+        for each in page.found("details"):
+            assert "open" not in each.attributes
+            assert re.match(r"By |\d+ (further claim|more relation)", each.text), each.text[:60]
+    assert folded > 3
+
+
+def test_each_part_of_a_dispute_is_led_to_from_the_top(our_site: Path) -> None:
+    for path in (our_site / "dispute").glob("*.html"):
+        page = Markup(path.read_text(encoding="utf-8"))
+        led = [each.attributes["href"] for each in page.found("a") if (each.attributes["href"] or "").startswith("#")]
+        parts = [f"#{each.attributes['id']}" for each in page.found("h2")]
+        assert set(parts) <= set(led), path
