@@ -14,7 +14,13 @@ from avnkg.views.pages.page import Page
 from avnkg.views.pages.rendering import render
 from avnkg.views.words import plain
 
-_TITLES = {400: "This request cannot be answered", 404: "There is no such page", 405: "This cannot be done here"}
+_TITLES = {
+    400: "This request cannot be answered",
+    404: "There is no such page",
+    405: "This cannot be done here",
+    500: "Something went wrong here",
+    503: "This is not to be had just now",
+}
 _OURS = "something went wrong inside the service"
 
 
@@ -52,14 +58,21 @@ def handle_faults(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def told(request: Request, status: int, reason: str, hint: str | None = None, near: str | None = None) -> Response:
-    """Return an error as the client likes to read it."""
+def told(
+    request: Request,
+    status: int,
+    reason: str,
+    hint: str | None = None,
+    near: str | None = None,
+    again: str | None = None,
+) -> Response:
+    """Return an error as the client likes to read it; a browser asks for it again by itself after `again` seconds."""
     accept = request.headers.get("Accept")
     form = best(accept, ("text/plain", "text/html", "application/json"))
     if near and form != "text/html":
         hint = f"did you mean {near}?"
     if form == "text/html":
-        context = {"reason": _sentence(reason), "hint": hint and _sentence(hint), "near": near}
+        context = {"reason": _sentence(reason), "hint": hint and _sentence(hint), "near": near, "again": again}
         page = Page(request.url.path.lstrip("/"), _TITLES.get(status, "This did not work"), "fault.html", context)
         response: Response = HTMLResponse(render(page, live=True), status)
     elif form == "application/json":
@@ -72,7 +85,7 @@ def told(request: Request, status: int, reason: str, hint: str | None = None, ne
 
 async def _refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Refusal)
-    response = told(request, fault.status, fault.reason, fault.hint, fault.near)
+    response = told(request, fault.status, fault.reason, fault.hint, fault.near, fault.headers.get("Refresh"))
     response.headers.update(fault.headers)
     return response
 

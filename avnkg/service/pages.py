@@ -37,6 +37,8 @@ _RDF = tuple(media for media in TRIPLES if media not in ("application/json", "ap
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)"')
 _LONGEST = 2_000
 """Characters of an address."""
+_NEAR = 0.8
+"""How like what was asked for a name must be to be offered: a letter or two of ten are wrong, left out or swapped."""
 
 
 @router.get("/style.css")
@@ -127,8 +129,21 @@ def _page_at(given: Served, address: str) -> Page:
     try:
         return page_at(given.archive, address, replace(given.options, surroundings=surroundings_of(given)))
     except NotFoundError as fault:
-        near = get_close_matches(address, list(_known(given.archive)), 1, 0.6)
-        raise Refusal(404, fault.problem, fault.hint, near=near[0] if near else None) from fault
+        raise Refusal(404, fault.problem, fault.hint, near=_near(given.archive, address)) from fault
+
+
+def _near(archive: Archive, address: str) -> str | None:
+    """Return the address that may be meant: in the same folder, and written nearly so; a far one would mislead."""
+    folder, name = _split(address)
+    names = {_split(each)[1]: each for each in _known(archive) if _split(each)[0] == folder}
+    found = get_close_matches(name, list(names), 1, _NEAR)
+    return names[found[0]] if found else None
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the folder of a page and its name in it, as they are compared: in small letters, without an ending."""
+    folder, _, name = address.removesuffix(".html").casefold().rpartition("/")
+    return folder, name
 
 
 def _known(archive: Archive) -> Iterable[str]:

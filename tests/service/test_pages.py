@@ -78,6 +78,27 @@ def test_head_is_get_without_the_body(mini_client: httpx.Client, path: str) -> N
     assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
 
 
+@pytest.mark.parametrize(
+    "address", ["nothing.html", "wrong.html", "dispute/xyz.html", "relation/zzz.html", "concept/Foo.html", "abc.html"]
+)
+def test_a_far_name_is_not_offered(corpus_client: httpx.Client, address: str) -> None:
+    found = corpus_client.get(f"/{address}", headers={"Accept": "text/html"})
+    assert found.status_code == 404
+    assert "Did you mean" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("concept/coredecompresion.html", "concept/CoreDecompression.html"),
+        ("comparision.html", "comparison.html"),
+        ("document/regenex-avn-hip.html", "document/regenexx-avn-hip.html"),
+    ],
+)
+def test_a_name_with_a_wrong_letter_is_told_right(corpus_client: httpx.Client, address: str, meant: str) -> None:
+    assert f">{meant}</a>?" in corpus_client.get(f"/{address}", headers={"Accept": "text/html"}).text
+
+
 def test_what_is_not_there_is_told_with_the_nearest(mini_client: httpx.Client) -> None:
     found = mini_client.get("/documets.html", headers=HTML)
     assert found.status_code == 404

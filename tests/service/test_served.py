@@ -78,6 +78,9 @@ def test_a_page_of_all_claims_is_refused_until_it_is_made(root: Path, monkeypatc
                 answer = client.get(f"/{address}")
                 assert (answer.status_code, answer.headers["Retry-After"]) == (503, preparing.RETRY)
                 assert "still being made" in answer.text
+                shown = client.get(f"/{address}", headers={"Accept": "text/html"})
+                assert shown.headers["Refresh"] == preparing.RETRY
+                assert f"asks again by itself, every {preparing.RETRY} seconds" in shown.text
             assert client.get("/index.html").status_code == 200, "others do not wait"
         finally:
             may_go.set()

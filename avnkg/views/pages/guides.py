@@ -1,5 +1,6 @@
 """How to read a verdict and how to cite a claim, each with examples that the graph itself gives."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -101,11 +102,19 @@ def verdicts_page(archive: Archive, address: str, options: Options) -> Page:
         "entries": archive.kept(verdict_entries),
         "documents": archive.documents,
         "forces": [known.terms[iri.removeprefix(vocab.AVN)] for iri in vocab.FORCES.values()],
-        "hedges": sorted(known.hedges.values(), key=lambda hedge: (hedge.low, hedge.high, hedge.label)),
+        "hedges": _hedges(known.hedges),
         "verifications": archive.kept(_verifications),
         "interval": interval,
     }
     return Page(address, "How to read a verdict", "verdicts.html", context)
+
+
+def _hedges(known: Mapping[str, Hedge]) -> list[tuple[Hedge, list[str]]]:
+    """Return each hedge with the words that are read as it, from never to always."""
+    words: dict[Hedge, list[str]] = defaultdict(list)
+    for printed, hedge in sorted(known.items()):
+        words[hedge].append(printed)
+    return sorted(words.items(), key=lambda each: (each[0].low, each[0].high, each[0].label))
 
 
 def interval(hedge: Hedge) -> str:

@@ -58,6 +58,16 @@ def test_examples_are_between_voices_where_there_are_such(our_graph: ClaimsGraph
         assert each.example.first.document != each.example.second.document
 
 
+def test_each_hedge_is_one_row_with_all_words_that_are_read_as_it(
+    our_graph: ClaimsGraph, vocabulary: Vocabulary
+) -> None:
+    html = render(page_at(Archive(our_graph), at.VERDICTS, Options()))
+    table = html.split("Read as a share of cases</th>")[1].split("</table>")[0]
+    rows = [row.split("</th>")[0] for row in table.split('<th scope="row">')[1:]]
+    assert len(rows) == len(set(vocabulary.hedges.values()))
+    assert sorted(words for row in rows for words in row.split(", ")) == sorted(vocabulary.hedges)
+
+
 def test_every_hedge_is_told_as_a_share(vocabulary: Vocabulary) -> None:
     told = {words: interval(hedge) for words, hedge in vocabulary.hedges.items()}
     assert told["never"] == "0 %"
