@@ -19,7 +19,7 @@ _TITLES = {
     404: "There is no such page",
     405: "This cannot be done here",
     500: "Something went wrong here",
-    503: "This is not to be had just now",
+    503: "This is not available right now",
 }
 _OURS = "something went wrong inside the service"
 

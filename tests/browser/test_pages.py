@@ -1,6 +1,7 @@
 """The pages in a real browser and from disk: nothing is asked for elsewhere, and everybody can read and reach them."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,17 @@ def test_no_page_is_so_high_that_nobody_reads_it(shown: "Page", site: Path) -> N
     for page in (*site.glob("*.html"), *largest):
         shown.goto(page.as_uri())
         assert shown.evaluate("document.documentElement.scrollHeight") < 15_000, page.relative_to(site)
+
+
+@pytest.mark.parametrize("width", [640, 320], ids=["twice as large", "four times as large"])
+def test_no_page_is_wider_than_a_screen_on_which_all_is_larger(browser: "Browser", site: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 512}, offline=True)
+    page = context.new_page()
+    others = (at.COMPARISON, at.OUTCOMES, at.STAGES, at.ONTOLOGY, at.QUERIES, at.VERDICTS, at.CITING, at.DOWNLOADS)
+    for each in (*map(partial(address, site), KINDS), *((site / other).as_uri() for other in others)):
+        page.goto(each)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, each
+    context.close()
 
 
 @pytest.mark.parametrize("kind", ["dispute", "claim"])

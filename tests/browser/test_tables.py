@@ -150,17 +150,29 @@ def test_on_a_phone_a_table_that_counts_is_a_block_a_row(browser: "Browser", fol
     context.close()
 
 
-def test_on_a_phone_the_comparison_is_a_block_an_aspect(browser: "Browser", folder: Path) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_on_a_phone_the_comparison_is_folded_by_aspect(scripts: bool, browser: "Browser", folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts, offline=True)
     tab = context.new_page()
     tab.goto((folder / at.COMPARISON).as_uri())
+    assert not any(cell.is_visible() for cell in tab.locator("table.compare td").all())
+    tab.locator("table.compare .unfold summary").first.press("Enter")
     cells = tab.locator("table.compare tbody tr").first.locator("td")
     boxes = [cells.nth(number).bounding_box() for number in range(cells.count())]
     assert len(boxes) == 7
     assert len({round(box["x"]) for box in boxes if box}) == 1
     assert all(box and box["width"] > 300 for box in boxes)
     assert cells.first.locator(".of").inner_text() == "core decompression with cells"
+    others = tab.locator("table.compare tbody tr").nth(1).locator("td").all()
+    assert not any(cell.is_visible() for cell in others)
     context.close()
+
+
+def test_on_a_wide_screen_no_aspect_is_folded(tab: "Page", folder: Path) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto((folder / at.COMPARISON).as_uri())
+    assert all(cell.is_visible() for cell in tab.locator("table.compare td").all())
+    assert not any(each.is_visible() for each in tab.locator(".unfold").all())
 
 
 def test_a_branch_of_the_ontology_opens_by_keyboard(tab: "Page", folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The first page: what this is, the weightiest dispute with both sides' words, who speaks, and ways in."""
 
+from avnkg.graph.relation_records import ungathered
 from avnkg.views.pages import addresses as at
 from avnkg.views.pages.archive import Archive
 from avnkg.views.pages.disputes import split, told
@@ -46,6 +47,7 @@ def overview(archive: Archive, address: str, options: Options) -> Page:
         "counts": archive.counts,
         "total": archive.total,
         "disputes": len(heads),
+        "gathered": bool(heads) or not ungathered(archive.graph),
         "first": told(archive, archive.dispute(heads[0].id), SHOWN) if heads else None,
         "others": [(each, *split(each.title)) for each in heads[1 : MOST + 1]],
         "shown": list(archive.documents.values())[:MOST],

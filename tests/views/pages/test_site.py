@@ -8,10 +8,13 @@ import pytest
 
 from avnkg.errors import GraphError
 from avnkg.graph.claimsgraph import ClaimsGraph
+from avnkg.views.pages import addresses as at
+from avnkg.views.pages import overview as overview_module
 from avnkg.views.pages import site as site_module
 from avnkg.views.pages.archive import Archive
-from avnkg.views.pages.catalogue import addresses
-from avnkg.views.pages.rendering import POLICY
+from avnkg.views.pages.catalogue import addresses, page_at
+from avnkg.views.pages.page import Options
+from avnkg.views.pages.rendering import POLICY, render
 from avnkg.views.pages.site import MARK, write_site
 from tests.views.pages.markup import Markup, links
 
@@ -171,3 +174,34 @@ def test_a_folder_that_holds_other_things_is_refused(mini_graph: ClaimsGraph, tm
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
     with pytest.raises(GraphError, match="expected a new or empty folder"):
         write_site(mini_graph, folder / "letter.txt")
+
+
+def test_a_long_list_is_led_into_by_its_headings(our_site: Path) -> None:
+    for page in (our_site / "concepts.html", *(our_site / "document").glob("*.html")):
+        read = Markup(page.read_text(encoding="utf-8"))
+        nav = next(iter(read.found("nav", class_="contents")))
+        ids = {each.attributes.get("id"): each for each in read.elements if re.fullmatch("h[23]", each.tag)}
+        within = [each for each in read.found("a") if (each.attributes["href"] or "").startswith("#")]
+        led = [each for each in within if each.text in nav.text]
+        listed = [ids[(each.attributes["href"] or "")[1:]].text for each in led]
+        assert listed == [each.text for each in led], page
+        assert len(led) > 1, page
+
+
+def test_a_document_s_own_page_does_not_say_at_each_claim_whose_it_is(our_site: Path) -> None:
+    for page in (our_site / "document").glob("*.html"):
+        read = Markup(page.read_text(encoding="utf-8"))
+        said = [each for each in read.found("p", class_="who") if "article" in each.above]
+        assert said
+        assert {each.text[:1] for each in said} <= {"+", "−"}
+
+
+def test_a_graph_whose_disputes_are_not_gathered_does_not_count_none(
+    mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(mini_graph)
+    monkeypatch.setattr(archive, "heads", {})
+    for gathered in (True, False):
+        monkeypatch.setattr(overview_module, "ungathered", lambda graph, gathered=gathered: not gathered)
+        html = render(page_at(archive, at.OVERVIEW, Options()))
+        assert ("<b>0</b> disputes" in html) is gathered
