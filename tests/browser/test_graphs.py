@@ -285,9 +285,27 @@ def test_on_a_phone_no_button_is_cut(our_graph: ClaimsGraph, opened: Open) -> No
 def test_a_large_graph_begins_at_a_size_that_can_be_read(our_graph: ClaimsGraph, opened: Open) -> None:
     shown = opened(draw(our_graph, everything=True)).page
     begun = shown.locator("#graph canvas").screenshot()
+    assert "“Fit” shows all of it" in shown.locator("#hint").inner_text()
     shown.click("#fit")
+    assert not shown.locator("#hint").is_visible()
     assert shown.locator("#graph canvas").screenshot() != begun
     assert "voices: MedlinePlus, PlacidWay, Regenexx" in shown.locator("#subtitle").inner_text()
+
+
+def test_the_hint_that_there_is_more_goes_when_one_has_found_out(our_graph: ClaimsGraph, opened: Open) -> None:
+    shown = opened(draw(our_graph, everything=True)).page
+    assert shown.locator("#hint").is_visible()
+    shown.locator("#graph canvas").hover(position={"x": 60, "y": 300})
+    shown.mouse.wheel(0, 200)
+    expect(shown.locator("#hint")).to_be_hidden()
+
+
+def test_a_graph_that_is_seen_whole_tells_of_no_more(
+    our_graph: ClaimsGraph, mini_graph: ClaimsGraph, opened: Open
+) -> None:
+    dispute = disputes(our_graph)[0]
+    for drawn in (draw(our_graph, dispute=dispute.id), draw(mini_graph, everything=True)):
+        assert not opened(drawn).page.locator("#hint").is_visible()
 
 
 def test_too_many_to_draw_offers_filters_instead(mini_graph: ClaimsGraph, opened: Open) -> None:

@@ -174,6 +174,7 @@
     $("notice").hidden = !many && few > 0;
     $("graph").style.visibility = many ? "hidden" : "visible";
     if (many || !few) {
+      $("hint").hidden = true;
       $("notice").textContent = many
         ? `${few.toLocaleString("en")} concepts are too many to draw at once (${records.most.toLocaleString("en")} can be). Search, or choose filters; the table has them all.`
         : "Nothing fits the search and the filters.";
@@ -196,6 +197,7 @@
       });
       network.on("hoverNode", () => { $("graph").style.cursor = "pointer"; });
       network.on("blurNode", () => { $("graph").style.cursor = "default"; });
+      for (const moved of ["dragStart", "zoom"]) network.on(moved, () => { $("hint").hidden = true; });
       home();
     }
     mark();
@@ -203,6 +205,7 @@
   // Where a reader begins: a dispute at reading size from its top, a graph of concepts whole, if it can be read so.
   const home = () => {
     if (!network || !$("graph").clientWidth) return; // while the table is shown, the graph has no size
+    $("hint").hidden = true;
     if (records.kind !== "dispute" || filtered()) {
       network.fit({ animation: false, maxZoomLevel: 1.2 });
       if (network.getScale() < 0.5) {
@@ -211,6 +214,7 @@
           (item.kind === "centre" ? 1e9 : item.claims.length) > (found.kind === "centre" ? 1e9 : found.claims.length) ? item : found);
         const { x, y } = network.getPosition(most.id);
         network.moveTo({ position: { x, y }, scale: 0.65, animation: false });
+        $("hint").hidden = false;
       }
       return;
     }
@@ -574,7 +578,10 @@
     }
     save();
   });
-  $("fit").addEventListener("click", () => network?.fit({ animation: false, maxZoomLevel: 1.2 }));
+  $("fit").addEventListener("click", () => {
+    $("hint").hidden = true;
+    network?.fit({ animation: false, maxZoomLevel: 1.2 });
+  });
   $("png").addEventListener("click", picture);
   $("csv").addEventListener("click", sheet);
   $("show-legend").addEventListener("click", () => {
