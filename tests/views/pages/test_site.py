@@ -177,14 +177,15 @@ def test_a_folder_that_holds_other_things_is_refused(mini_graph: ClaimsGraph, tm
 
 
 def test_a_long_list_is_led_into_by_its_headings(our_site: Path) -> None:
-    for page in (our_site / "concepts.html", *(our_site / "document").glob("*.html")):
+    one = our_site / "concept" / "CoreDecompressionWithCells.html"
+    for page in (our_site / "concepts.html", one, *(our_site / "document").glob("*.html")):
         read = Markup(page.read_text(encoding="utf-8"))
         nav = next(iter(read.found("nav", class_="contents")))
         ids = {each.attributes.get("id"): each for each in read.elements if re.fullmatch("h[23]", each.tag)}
         within = [each for each in read.found("a") if (each.attributes["href"] or "").startswith("#")]
         led = [each for each in within if each.text in nav.text]
-        listed = [ids[(each.attributes["href"] or "")[1:]].text for each in led]
-        assert listed == [each.text for each in led], page
+        for each in led:
+            assert ids[(each.attributes["href"] or "")[1:]].text.startswith(each.text), page
         assert len(led) > 1, page
 
 
