@@ -1,5 +1,6 @@
 """Errors as answers: a page for people, JSON for programs that ask for it, else plain text. No stack trace leaves."""
 
+import re
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
@@ -18,9 +19,10 @@ _TITLES = {
     400: "This request cannot be answered",
     404: "There is no such page",
     405: "This cannot be done here",
-    500: "Something went wrong here",
+    500: "This could not be shown",
     503: "This is not available right now",
 }
+_ADDRESS = re.compile(r"(?<![^ ])(\w[\w.~/-]*\.html)")
 _OURS = "something went wrong inside the service"
 
 
@@ -72,7 +74,7 @@ def told(
     if near and form != "text/html":
         hint = f"did you mean {near}?"
     if form == "text/html":
-        context = {"reason": _sentence(reason), "hint": hint and _sentence(hint), "near": near, "again": again}
+        context = {"reason": _sentence(reason), "hint": hint and _pieces(_sentence(hint)), "near": near, "again": again}
         page = Page(request.url.path.lstrip("/"), _TITLES.get(status, "This did not work"), "fault.html", context)
         response: Response = HTMLResponse(render(page, live=True), status)
     elif form == "application/json":
@@ -121,5 +123,11 @@ async def _unexpected(request: Request, fault: Exception) -> Response:
 
 
 def _sentence(words: str) -> str:
-    """Return words as a sentence."""
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '?', '!')) else '.'}"
+    """Return words as a sentence; an address keeps its letters."""
+    begun = words if _ADDRESS.match(words) else f"{words[:1].upper()}{words[1:]}"
+    return f"{begun}{'' if words.endswith(('.', '?', '!')) else '.'}"
+
+
+def _pieces(words: str) -> list[tuple[str, bool]]:
+    """Return words in pieces, and whether each is the address of a page here."""
+    return [(piece, place % 2 == 1) for place, piece in enumerate(_ADDRESS.split(words)) if piece]

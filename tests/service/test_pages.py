@@ -1,5 +1,6 @@
 """The pages, live: the addresses of the site, the IRIs of things, what a browser keeps, and what it is told."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_head_is_get_without_the_body(mini_client: httpx.Client, path: str) -> N
     "address", ["nothing.html", "wrong.html", "dispute/xyz.html", "relation/zzz.html", "concept/Foo.html", "abc.html"]
 )
 def test_a_far_name_is_not_offered(corpus_client: httpx.Client, address: str) -> None:
-    found = corpus_client.get(f"/{address}", headers={"Accept": "text/html"})
+    found = corpus_client.get(f"/{address}", headers=HTML)
     assert found.status_code == 404
     assert "Did you mean" not in found.text
 
@@ -96,7 +97,16 @@ def test_a_far_name_is_not_offered(corpus_client: httpx.Client, address: str) ->
     ],
 )
 def test_a_name_with_a_wrong_letter_is_told_right(corpus_client: httpx.Client, address: str, meant: str) -> None:
-    assert f">{meant}</a>?" in corpus_client.get(f"/{address}", headers={"Accept": "text/html"}).text
+    assert f">{meant}</a>?" in corpus_client.get(f"/{address}", headers=HTML).text
+
+
+def test_what_lists_the_pages_that_there_are_is_led_to(corpus_client: httpx.Client) -> None:
+    concept = corpus_client.get("/concept/Foo.html", headers=HTML).text
+    assert '<p><a href="../concepts.html">concepts.html</a> lists the concepts.</p>' in concept
+    part = corpus_client.get("/claims/99.html", headers=HTML).text
+    assert 'begins at <a href="../claims.html">claims.html</a>.' in part
+    away = corpus_client.get("/concept/%2F%2Fevil.example%2Fx.html", headers=HTML).text
+    assert "evil.example/x" not in "".join(re.findall('href="[^"]*"', away))
 
 
 def test_what_is_not_there_is_told_with_the_nearest(mini_client: httpx.Client) -> None:
