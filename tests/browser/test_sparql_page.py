@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.conftest import Opened
-from tests.browser.live import Visit, expect, violations, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -224,3 +223,23 @@ def test_the_page_for_programs_is_accessible_and_fits(visit: Visit, width: int, 
     opened = visit("api.html", width=width, dark=dark)
     assert violations(opened) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [640, 320], ids=["twice as large", "four times as large"])
+def test_what_only_a_server_has_is_not_wider_than_a_screen_on_which_all_is_larger(visit: Visit, width: int) -> None:
+    for address in ("api.html", "search.html?words=collapse", "sparql.html?query=ASK+%7B%7D"):
+        page = visit(address, width=width, height=512).page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_an_error_is_for_everybody_too(browser: "Browser", corpus_service: str, dark: bool) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="dark" if dark else "light", bypass_csp=True
+    )
+    opened = Opened(context.new_page())
+    for address in ("concept/Foo.html", "comparision.html"):
+        opened.page.goto(f"{corpus_service}/{address}")
+        assert opened.page.get_by_role("heading", level=1).inner_text() == "There is no such page"
+        assert violations(opened) == []
+    context.close()
