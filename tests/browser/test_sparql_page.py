@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.conftest import Opened
+from tests.browser.live import Visit, expect, violations, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
