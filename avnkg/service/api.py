@@ -15,7 +15,7 @@ from avnkg import vocab
 from avnkg.analysis.verdicts import Verdict
 from avnkg.claims.kinds import Force, Stance
 from avnkg.errors import AvnkgError, GraphError, NotFoundError
-from avnkg.service.indexer import index_of
+from avnkg.service.indexer import index_of, whole_index_of
 from avnkg.service.searchindex import Choice, SearchIndex
 from avnkg.service.served import Served, served
 from avnkg.views.pages import addresses as at
@@ -66,6 +66,7 @@ class JsonRoute(APIRoute):
 router = APIRouter(prefix="/api", route_class=JsonRoute, tags=["claims"])
 described = APIRouter()
 Index = Annotated[SearchIndex, Depends(index_of)]
+WholeIndex = Annotated[SearchIndex, Depends(whole_index_of)]
 Graph = Annotated[Served, Depends(served)]
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="how many at most")]
@@ -149,7 +150,7 @@ def claim(
 @router.get("/relations")
 def relations(
     request: Request,
-    index: Index,
+    index: WholeIndex,
     graph: Graph,
     verdict: Annotated[list[Verdict], Query(max_length=8)] = [],  # noqa: B006
     across: Annotated[bool | None, Query(description="between different voices, or within one; without: both")] = None,

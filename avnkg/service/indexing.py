@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from avnkg.errors import GraphError
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import RelationRecord, each_relation
 from avnkg.service.ownprocess import written
-from avnkg.service.searchindex import bits_of, bytes_of, new_index, write_rows
+from avnkg.service.searchindex import CLAIMS_SHAPE, RELATIONS_SHAPE, bits_of, bytes_of, new_index, write_rows
 from avnkg.views.pages.lines import Line
 from avnkg.views.pages.lines import line_of as shown_line
 from avnkg.views.terminal.relations import relation_line
@@ -31,20 +32,35 @@ STAGE = "stage"
 """The axis whose values claims are chosen by."""
 
 
-def write_index(path: Path, claims: Iterable[Claim], graph: ClaimsGraph) -> Path:
-    """Write an index of claims and of the relations that a graph has between them.
+def write_claims(path: Path, claims: Iterable[Claim], graph: ClaimsGraph) -> None:
+    """Write the file of claims of an index.
+
+    Raises:
+        GraphError: it cannot be written, or the graph is not of these claims.
+    """
+    with _begun(path, CLAIMS_SHAPE) as connection:
+        _write_claims(connection, claims, graph)
+
+
+def write_relations(path: Path, numbers: Mapping[str, int], graph: ClaimsGraph) -> None:
+    """Write the file of relations of an index; `numbers` are those that its claims have there, by their ids.
 
     Raises:
         GraphError: it cannot be written.
     """
+    labels = {name: graph.label(address) for name, address in vocab.VERDICTS.items()}
+    with _begun(path, RELATIONS_SHAPE) as connection:
+        _write_relations(connection, each_relation(graph), numbers, labels)
+
+
+@contextmanager
+def _begun(path: Path, shape: str) -> Iterator[sqlite3.Connection]:
+    """Give a new file of an index to write to; it is in its place when it is whole."""
     try:
-        with written(path) as partial, new_index(partial) as connection, connection:
-            numbers = _write_claims(connection, claims, graph)
-            labels = {name: graph.label(address) for name, address in vocab.VERDICTS.items()}
-            _write_relations(connection, each_relation(graph), numbers, labels)
+        with written(path) as partial, new_index(partial, shape) as connection, connection:
+            yield connection
     except (OSError, sqlite3.Error) as fault:
         raise GraphError(f"cannot write the index: {fault}", path=path, hint="is the disk full?") from fault
-    return path
 
 
 class _Bits:
@@ -63,15 +79,12 @@ class _Bits:
             yield kind, facet, value, self._labels[facet, value], bytes_of(bits_of(places))
 
 
-def _write_claims(connection: sqlite3.Connection, claims: Iterable[Claim], graph: ClaimsGraph) -> dict[str, int]:
-    """Write all claims; return the number of each."""
+def _write_claims(connection: sqlite3.Connection, claims: Iterable[Claim], graph: ClaimsGraph) -> None:
     listed = _listed(graph)
     line_ahead = next(listed, None)
     publishers = {row.document.rpartition("/")[2]: row.publisher for row in graph.query("provenance/documents")}
     bits = _Bits()
-    numbers: dict[str, int] = {}
     for number, claim in enumerate(claims):
-        numbers[claim.id] = number
         shown: dict[str, Any] = {}
         if line_ahead is not None and line_ahead.id == claim.id:
             shown, line_ahead = asdict(line_ahead), next(listed, None)
@@ -87,7 +100,6 @@ def _write_claims(connection: sqlite3.Connection, claims: Iterable[Claim], graph
     if line_ahead is not None:
         raise GraphError(f"the graph has the claim {line_ahead.id!r} in another place than what it was built from")
     write_rows(connection, "bits", bits.rows("claim"), 5)
-    return numbers
 
 
 def _listed(graph: ClaimsGraph) -> Iterator[Line]:

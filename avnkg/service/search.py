@@ -36,6 +36,12 @@ TITLES = {
     "stance": "Stance",
 }
 
+STILL_READ = {
+    "verdict": "The relations between the claims are still being read: search again in a moment to choose by them."
+    " All claims are found without them, too."
+}
+"""What stands in the place of values that a part of the index does not have yet."""
+
 router = APIRouter(include_in_schema=False)
 Values = Annotated[Sequence[str], Query(max_length=40)]
 
@@ -66,7 +72,8 @@ def search(
     if request.headers.get("HX-Request") == "true":
         headers["HX-Replace-Url"] = address(choice)
         template = "search_changed.html"
-    page = Page(at.SEARCH, "Search the claims", template, _context(choice, found, start, given))
+    context = _context(choice, found, start, given) | {"missing": {} if index.whole else STILL_READ}
+    page = Page(at.SEARCH, "Search the claims", template, context)
     return HTMLResponse(render(page, live=True), headers=headers)
 
 

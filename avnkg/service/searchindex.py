@@ -1,7 +1,8 @@
-"""The index that search and the interface for programs ask: claims and relations beside the store, in one SQLite file.
+"""The index that search and the interface for programs ask: two SQLite files beside the store, claims and relations.
 
 Words are looked up by full text. All else that can be chosen (a document, a procedure, a verdict) is a bit for each
 claim: a choice is a few `and`s of such bits, and how many claims each further value would leave is a count of bits.
+Relations take longer to read than claims: until their file is there, claims are found and listed without it.
 """
 
 import json
@@ -25,15 +26,25 @@ CHOICES = (*FACETS, "about")
 """All that a claim can be chosen by: `about` is any concept that it speaks of, or a broader one."""
 
 RELATION_CHOICES = ("verdict", "across")
-SHAPE = """
+_BITS = (
+    "CREATE TABLE bits (kind TEXT, facet TEXT, value TEXT, label TEXT, bits BLOB, PRIMARY KEY (kind, facet, value));"
+)
+CLAIMS_SHAPE = f"""
 CREATE TABLE claims (number INTEGER PRIMARY KEY, id TEXT UNIQUE, shown TEXT, line TEXT);
 CREATE VIRTUAL TABLE words USING fts5(
   quote, says, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
 );
+{_BITS}
+"""
+"""The file of claims."""
+
+RELATIONS_SHAPE = f"""
 CREATE TABLE relations (number INTEGER PRIMARY KEY, id TEXT UNIQUE, line TEXT);
 CREATE TABLE sides (claim INTEGER, relation INTEGER, PRIMARY KEY (claim, relation)) WITHOUT ROWID;
-CREATE TABLE bits (kind TEXT, facet TEXT, value TEXT, label TEXT, bits BLOB, PRIMARY KEY (kind, facet, value));
+{_BITS}
 """
+"""The file of relations: it has the numbers that the file of claims gives them, and each claim's bits of verdicts."""
+
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 20
 
@@ -75,11 +86,20 @@ class Found:
 class SearchIndex:
     """An index on disk, opened for reading; many threads may ask it at once."""
 
-    def __init__(self, path: Path) -> None:
-        """Store where it is."""
-        self.path = path
+    def __init__(self, claims: Path, relations: Path | None = None) -> None:
+        """Store where its files are; without relations it has no verdicts to choose by."""
+        self._files = (claims, relations)
         self._local = threading.local()
         self._matched = lru_cache(64)(self._match)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has relations, and claims can be chosen by their verdicts."""
+        return self._files[1] is not None
+
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each claim, by its id."""
+        return dict(self._open.execute("SELECT id, number FROM claims"))
 
     def find(self, choice: Choice, *, limit: int, offset: int = 0) -> Found:
         """Return the claims of a choice in reading order, with what else can be chosen.
@@ -179,7 +199,10 @@ class SearchIndex:
             "claim": {name: {} for name in (*CHOICES, "all")},
             "relation": {name: {} for name in (*RELATION_CHOICES, "all")},
         }
-        for kind, facet, value, label, bits in self._open.execute("SELECT * FROM bits ORDER BY label, value"):
+        told = "SELECT * FROM main.bits"
+        if self.whole:
+            told += " UNION ALL SELECT * FROM related.bits"
+        for kind, facet, value, label, bits in self._open.execute(f"{told} ORDER BY label, value"):
             found[kind][facet][value] = (label, int.from_bytes(bits, "little"))
         return found
 
@@ -187,11 +210,14 @@ class SearchIndex:
     def _open(self) -> sqlite3.Connection:
         """The connection of this thread."""
         if not hasattr(self._local, "connection"):
+            claims, relations = self._files
             try:
-                address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-                self._local.connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+                opened = sqlite3.connect(_read_only(claims), uri=True, check_same_thread=False)
             except sqlite3.Error as fault:
-                raise GraphError(f"cannot open the index: {fault}", path=self.path) from fault
+                raise GraphError(f"cannot open the index: {fault}", path=claims) from fault
+            if relations is not None:
+                opened.execute("ATTACH ? AS related", (_read_only(relations),))
+            self._local.connection = opened
         connection: sqlite3.Connection = self._local.connection
         return connection
 
@@ -232,12 +258,16 @@ def write_rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[
     connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
 
 
-def new_index(path: Path) -> "closing[sqlite3.Connection]":
-    """Return a new, empty index to write to."""
+def new_index(path: Path, shape: str) -> "closing[sqlite3.Connection]":
+    """Return a new, empty file of an index to write to."""
     connection = sqlite3.connect(path)
     # What is written is moved to its place when it is whole: a crash leaves a file that nobody opens.
-    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SHAPE}")
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {shape}")
     return closing(connection)
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _ones(bits: int) -> Iterator[int]:

@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 
 from avnkg.claims.portable import line_of
 from avnkg.claims.reading import Corpus, read_corpus
-from avnkg.errors import GraphError, NotFoundError, QueryError
-from avnkg.graph.build import Build, build, current_build, inputs
+from avnkg.errors import NotFoundError, QueryError
+from avnkg.graph.build import Build, current_build
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.graph.relation_records import relations
 from avnkg.graph.store import open_store
 from avnkg.ontology.reading import read_ontology
-from avnkg.service.indexer import Indexer, index_path, make_index
+from avnkg.service.indexer import make_index
 from avnkg.service.searchindex import FACETS, Choice, SearchIndex, bits_of, bytes_of, match_of
-from avnkg.service.served import open_served
 from avnkg.views.terminal.relations import relation_line
 
 MOST = 10_000
@@ -33,7 +32,7 @@ def built(root: Path) -> Build:
 @pytest.fixture(scope="module")
 def index(mini_root: Path) -> SearchIndex:
     """Return the index of the tiny world."""
-    return SearchIndex(make_index(built(mini_root)))
+    return make_index(built(mini_root))
 
 
 @pytest.fixture(scope="module")
@@ -149,44 +148,6 @@ class TestLines:
             total, lines = index.relations(values, about, limit=MOST)
             assert lines == [relation_line(record.relation) for record in expected]
             assert total == len(expected)
-
-
-class TestMaking:
-    """How an index comes about."""
-
-    def test_what_is_there_is_not_made_again(self, mini_root: Path, index: SearchIndex) -> None:
-        before = index.path.stat()
-        make_index(built(mini_root))
-        after = index.path.stat()
-        assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-
-    def test_a_process_of_its_own_makes_it_once(self, mini_root: Path) -> None:
-        served = open_served(mini_root)
-        index_path(served.build).unlink(missing_ok=True)
-        indexer = Indexer()
-        first, second = indexer.begin(served), indexer.begin(served)
-        assert first is second
-        assert first.result(60).find(Choice("crutches"), limit=1).total == 2
-
-    def test_a_damaged_one_is_told_and_made_anew(self, mini_root: Path) -> None:
-        served = open_served(mini_root)
-        index_path(served.build).write_bytes(b"no index at all" * 100)
-        indexer = Indexer()
-        with pytest.raises(GraphError, match="cannot be read"):
-            indexer.begin(served).result(60)
-        assert indexer.begin(served).result(60).find(Choice(), limit=1).total > 30
-
-    def test_where_the_claims_have_changed_since_it_says_so(self, tmp_path: Path, mini_root: Path) -> None:
-        corpus = tmp_path / "corpus"
-        corpus.mkdir()
-        for path in (Path(built(mini_root).corpora[0])).iterdir():
-            (corpus / path.name).write_bytes(path.read_bytes())
-        made = build(inputs((corpus,), embedded=False), tmp_path / "graph")
-        path = next(corpus.glob("*.yaml"))
-        path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-        with pytest.raises(GraphError, match="changed since"):
-            make_index(made)
-        assert list(Path(made.folder).glob("search*")) == []
 
 
 @given(st.sets(st.integers(0, 500)))
