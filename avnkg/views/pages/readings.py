@@ -13,7 +13,7 @@ from avnkg.analysis.verdicts import Verdict
 from avnkg.graph.claimsgraph import ClaimsGraph
 from avnkg.views.claimcards import Term, named_term, voices
 from avnkg.views.pages.archive import Archive
-from avnkg.views.pages.lines import Line, line_of
+from avnkg.views.pages.lines import Line
 from avnkg.views.terminal.listing import claim_id
 
 
@@ -184,20 +184,39 @@ def room(archive: Archive) -> Room:
 
 def _readings(archive: Archive) -> Readings:
     graph = archive.graph
-    said, scopes = _propositions(graph), _scopes(graph)
+    said, scopes, column = _propositions(graph), _scopes(graph), _columns(graph)
     opposed = _all_opposed(graph) if archive.small else None
     against = _verdicts(graph) if opposed is None else _verdicts_of(opposed)
-    claims = tuple(
-        Reading(
-            line_of(row),
-            said[row.proposition],
-            row.amount,
-            scopes.get(row.conditions, ()),
-            frozenset(against.get(claim_id(row.claim), ())),
+
+    def reading(claim: str) -> Reading:
+        line = Line(
+            claim_id(claim),
+            _local(column["document"][claim]),
+            column["says"][claim],
+            column["quote"][claim],
+            graph.label(column["stance"][claim]),
+            graph.label(column["force"][claim]),
+            column["frequencyPrinted"].get(claim),
+            column["scopeTold"].get(claim),
         )
-        for row in graph.query("provenance/readings")
-    )
-    return Readings(claims, voices(graph), opposed)
+        limits = scopes.get(column["scope"].get(claim, ""), ())
+        amount = column["quantityPrinted"].get(claim)
+        return Reading(line, said[column["proposition"][claim]], amount, limits, frozenset(against.get(line.id, ())))
+
+    order = column["number"]
+    return Readings(tuple(map(reading, sorted(order, key=order.__getitem__))), voices(graph), opposed)
+
+
+_RESPECTS = (
+    *("number", "document", "proposition", "scope", "stance", "force", "says", "quote"),
+    *("frequencyPrinted", "scopeTold", "quantityPrinted"),
+)
+
+
+def _columns(graph: ClaimsGraph) -> Mapping[str, Mapping[str, Any]]:
+    """Return what each claim has in each respect: by respect, then by its address; quicker than claim by claim."""
+    rows = {name: graph.unordered("provenance/respects", respect=f"avn:{name}") for name in _RESPECTS}
+    return {name: {row.claim: row.value for row in found} for name, found in rows.items()}
 
 
 def _all_opposed(graph: ClaimsGraph) -> Mapping[str, Sequence[Opposed]]:
