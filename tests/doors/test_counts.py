@@ -1,114 +1,18 @@
 """One truth at all doors: terminal, pages, search, API, SPARQL and Python count the same."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
-
 import avnkg as package
 from avnkg.analysis.verdicts import Verdict
-from avnkg.graph.build import Inputs, build, inputs
-from avnkg.graph.claimsgraph import ClaimsGraph
-from avnkg.service.indexer import make_index
-from avnkg.service.settings import Settings
-from tests.cli.shell import avnkg
-from tests.service.server import serving
-
-MINI = Path(__file__).resolve().parent / "mini"
-CLAIM = "https://w3id.org/avnkg/claim/"
-
-
-@dataclass(frozen=True)
-class World:
-    """A graph with all its doors open."""
-
-    home: Path
-    given: Inputs
-    client: httpx.Client
-    graph: ClaimsGraph
-
-    @property
-    def documents(self) -> list[str]:
-        """The ids of its documents."""
-        return [row.document.rpartition("/")[2] for row in self.graph.query("provenance/documents")]
-
-    def typed(self, *words: str) -> Any:
-        """Return the JSON, or the lines of JSON, that a command prints; nothing found is an empty list."""
-        done = avnkg(*words)
-        assert done.code in (0, 1), done.err
-        return [json.loads(line) for line in done.out.splitlines()] if "jsonl" in words else json.loads(done.out)
-
-    def listed(self, path: str, name: str, **asked: str) -> list[Any]:
-        """Return all that the API lists, page by page."""
-        found: list[Any] = []
-        following: str | None = str(httpx.URL(f"/api/{path}", params={**asked, "limit": "100"}))
-        while following:
-            answer = self.client.get(following).raise_for_status().json()
-            found += answer[name]
-            following = answer["next"]
-        assert len(found) == answer["total"]
-        return found
-
-    def page(self, address: str, **asked: str) -> str:
-        """Return the text of a page."""
-        html = self.client.get(f"/{address}", params=asked).raise_for_status().text
-        bare = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
-
-    def offered(self, facet: str) -> dict[str, int]:
-        """Return how many claims the search offers for each value of a facet."""
-        html = self.client.get("/search.html").raise_for_status().text
-        found = re.findall(rf'name="{facet}" value="([^"]+)".*?class="number">([\d,]+)<', html)
-        return {unescape(value): number(count) for value, count in found}
-
-    def found(self, facet: str, value: str) -> int:
-        """Return how many claims the search finds with a value."""
-        told = re.search(r"([\d,]+) claims?, 1 to|([\d,]+) claims? ", self.page("search.html", **{facet: value}))
-        assert told, (facet, value)
-        return number(told[1] or told[2])
-
-
-def number(printed: str) -> int:
-    """Return a number as pages print it."""
-    return int(printed.replace(",", ""))
-
-
-def ids(rows: Any) -> set[str]:
-    """Return the ids of the claims of some rows, each of which must come once."""
-    found = [row.claim.removeprefix(CLAIM) for row in rows]
-    assert len(set(found)) == len(found)
-    return set(found)
-
-
-@pytest.fixture(scope="module", params=["mini", "ours"])
-def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Build a world, and serve it."""
-    mini = inputs((MINI / "corpus",), embedded=False, documents=MINI / "documents")
-    given = mini if request.param == "mini" else inputs()
-    home = tmp_path_factory.mktemp(request.param)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AVNKG_HOME", str(home))
-        make_index(build(given))
-        with serving(Settings(home / "graph")) as client:
-            yield World(home, given, client, package.load())
-
-
-@pytest.fixture
-def world(opened: World, home: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Return a world that commands ask too."""
-    monkeypatch.setenv("AVNKG_HOME", str(opened.home))
-    return opened
+from tests.doors.world import CLAIM, World, ids
 
 
 def test_each_document_has_the_same_claims_at_every_door(world: World) -> None:
-    counted = {row.value.rpartition("/")[2]: row.claims for row in world.graph.query("provenance/counts")}
+    counted = {row.value.rpartition("/")[2]: row.claims for row in world.asked("provenance/counts")}
     offered = world.offered("document")
     overview, listed = world.page("index.html"), world.page("documents.html")
     assert f" {sum(counted.values()):,} claims " in overview
@@ -116,9 +20,9 @@ def test_each_document_has_the_same_claims_at_every_door(world: World) -> None:
     for document in world.documents:
         count = counted[document]
         said = f"{count:,} claim{'' if count == 1 else 's'}"
-        claims = ids(world.graph.claims(document=document))
+        claims = ids(world.python.claims(document=document))
         assert len(claims) == count
-        assert ids(world.graph.query("claims/by-document", document=document)) == claims
+        assert ids(world.asked("claims/by-document", document=document)) == claims
         typed = world.typed("claims", "list", "--document", document, "--json")
         assert {row["claim"].removeprefix(CLAIM) for row in typed} == claims
         assert {line["id"] for line in world.listed("claims", "claims", document=document)} == claims
@@ -134,9 +38,7 @@ def test_each_verdict_has_the_same_relations_at_every_door(world: World) -> None
     every = {line["id"]: line for line in world.typed("relations", "--format", "jsonl")}
     assert {line["id"]: line for line in world.listed("relations", "relations")} == every
     counted = Counter(line["verdict"] for line in every.values())
-    asked = world.graph.query(
-        "SELECT ?verdict (COUNT(?any) AS ?times) WHERE { ?any avn:verdict ?verdict } GROUP BY ?verdict"
-    )
+    asked = world.asked("SELECT ?verdict (COUNT(?any) AS ?times) WHERE { ?any avn:verdict ?verdict } GROUP BY ?verdict")
     assert {row.verdict.rpartition("#")[2]: row.times for row in asked} == counted
     for verdict in Verdict:
         lines = [line for line in every.values() if line["verdict"] == verdict]
@@ -144,7 +46,7 @@ def test_each_verdict_has_the_same_relations_at_every_door(world: World) -> None
         typed = world.typed("relations", "--verdict", verdict.value, "--format", "jsonl")
         assert {line["id"] for line in typed} == given
         assert {line["id"] for line in world.listed("relations", "relations", verdict=verdict.value)} == given
-        records = package.relations(world.graph, verdict=verdict.value)
+        records = package.relations(world.python, verdict=verdict.value)
         assert {record.relation.id for record in records} == given
         touched = {claim for line in lines for claim in (*line["a"], *line["b"])}
         assert offered.get(verdict.value, 0) == len(touched)
@@ -152,9 +54,9 @@ def test_each_verdict_has_the_same_relations_at_every_door(world: World) -> None
 
 
 def test_the_claims_of_a_world_relate_as_a_table_as_they_do_in_the_graph(world: World, tmp_path: Path) -> None:
-    table = [line for document in world.documents for line in world.listed("claims", "claims", document=document)]
+    table = world.claims()
     (tmp_path / "claims.jsonl").write_text("".join(json.dumps(line) + "\n" for line in table), encoding="utf-8")
-    inside = [record.relation for record in package.relations(world.graph)]
+    inside = [record.relation for record in package.relations(world.python)]
     told = sorted((each.verdict, each.kind, each.a, each.b, each.decided_by, each.assumes) for each in inside)
     found = package.relate(tmp_path / "claims.jsonl")
     assert sorted((each.verdict, each.kind, each.a, each.b, each.decided_by, each.assumes) for each in found) == told
@@ -162,9 +64,9 @@ def test_the_claims_of_a_world_relate_as_a_table_as_they_do_in_the_graph(world: 
 
 def test_each_dispute_has_the_same_sides_at_every_door(world: World) -> None:
     typed = world.typed("disputes", "--json")
-    records = package.disputes(world.graph)
-    rows = list(world.graph.query("contradiction/disputes"))
-    claims = list(world.graph.query("contradiction/dispute-sides"))
+    records = package.disputes(world.python)
+    rows = list(world.asked("contradiction/disputes"))
+    claims = list(world.asked("contradiction/dispute-sides"))
     overview, listed = world.page("index.html"), world.page("disputes.html")
     assert f" {len(typed)} dispute{'' if len(typed) == 1 else 's'} " in overview
     assert [each["id"] for each in typed] == [record.id for record in records]
@@ -187,12 +89,11 @@ def test_each_dispute_has_the_same_sides_at_every_door(world: World) -> None:
 
 
 def test_each_concept_has_the_same_claims_at_every_door(world: World) -> None:
-    said = [world.listed("claims", "claims", document=document) for document in world.documents]
-    subjects = {line["subject"] for lines in said for line in lines}
+    subjects = {line["subject"] for line in world.claims()}
     offered = world.offered("procedure")
     compared = 0
-    for name in sorted(subjects & world.graph.vocabulary.terms.keys())[:40]:
-        claims = ids(world.graph.claims(about=name))
+    for name in sorted(subjects & world.python.vocabulary.terms.keys())[:40]:
+        claims = ids(world.python.claims(about=name))
         assert {line["id"] for line in world.listed("claims", "claims", about=name)} == claims
         typed = world.typed("claims", "list", "--about", name, "--json")
         assert {row["claim"].removeprefix(CLAIM) for row in typed} == claims
@@ -207,7 +108,7 @@ def test_what_is_contested_is_so_at_every_door(world: World) -> None:
     lines = world.typed("relations", "--format", "jsonl")
     contested = {claim for line in lines if line["verdict"] in clashes for claim in (*line["a"], *line["b"])}
     standings: Mapping[str, Any] = {
-        row.claim.removeprefix(CLAIM): row for row in world.graph.query("contradiction/standings")
+        row.claim.removeprefix(CLAIM): row for row in world.asked("contradiction/standings")
     }
     assert contested <= standings.keys()
     assert contested
