@@ -56,7 +56,7 @@ class World:
 
     def asked(self, question: str, **parameters: str) -> Rows:
         """Return the rows that a question in SPARQL gives."""
-        return self.behind("SPARQL").loaded.query(question, **parameters)
+        return self.behind("SPARQL").loaded.query(question, limit=None, offset=0, **parameters)
 
     @property
     def documents(self) -> list[str]:
