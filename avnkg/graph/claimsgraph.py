@@ -91,13 +91,16 @@ class ClaimsGraph:
         """
         return self._asked(question, parameters, Page(limit, offset))
 
-    def unordered(self, question: str, /, **parameters: str) -> Rows:
+    def unordered(self, question: str, /, *, limit: int | None = None, **parameters: str) -> Rows:
         """Return the answer to a query of the library in no order: to sort a million names takes a store minutes.
+
+        With a limit: at most so many of its rows, whichever the store has at hand first.
 
         Raises:
             NotFoundError, QueryError, UnknownTermError: as `query`.
         """
-        return self._answer(unordered(find_query(question).bound(parameters, self.vocabulary)), WHOLE)
+        page = Page(limit)
+        return self._answer(paged(unordered(find_query(question).bound(parameters, self.vocabulary)), page), page)
 
     def _asked(self, question: str | Path, parameters: Mapping[str, str], page: Page = WHOLE) -> Rows:
         if not _written_out(question):

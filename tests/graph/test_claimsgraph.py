@@ -132,3 +132,9 @@ def test_rows_in_no_order_are_the_same_rows(graph: ClaimsGraph) -> None:
     relation = graph.query("contradiction/relations")[0].relation
     sides = graph.unordered("contradiction/relation-sides", relation=relation)
     assert {row.relation for row in sides} == {relation}
+
+
+def test_some_rows_in_no_order_are_among_all_rows(graph: ClaimsGraph) -> None:
+    some = graph.unordered("contradiction/relation-sides", limit=5)
+    assert (len(some), some.more) == (5, True)
+    assert set(map(str, some)) <= set(map(str, graph.query("contradiction/relation-sides")))

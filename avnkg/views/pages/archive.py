@@ -270,6 +270,12 @@ class Archive:
 
     def _opposite(self, relation: str, identity: str) -> tuple[tuple[Line, ...], int]:
         """Return some claims of the other side of a relation, and how many more there are."""
+        names, total = self._facing(relation, identity) if self.whole else self._few_facing(relation, identity)
+        cards = [self.claim(each) for each in names[:_OTHERS]]
+        return tuple(map(line_of_card, cards)), total - len(cards)
+
+    def _facing(self, relation: str, identity: str) -> tuple[Sequence[str], int]:
+        """Return the ids of the claims that a claim faces in a relation, and how many it faces."""
         sides: dict[str, list[str]] = {"first": [], "second": []}
         for row in self.asked("contradiction/relation-sides", "relation", relation)[0]:
             sides[row.side].append(row.id)
@@ -277,8 +283,14 @@ class Archive:
         names = sides["second" if here == ["first"] else "first"]
         # Where both sides are the same claims, each stands to each other one.
         names = [each for each in names if each != identity]
-        cards = [self.claim(each) for each in names[:_OTHERS]]
-        return tuple(map(line_of_card, cards)), len(names) - len(cards)
+        return names, len(names)
+
+    def _few_facing(self, relation: str, identity: str) -> tuple[Sequence[str], int]:
+        """Return the same with a few of the ids: there may be thousands, and to read them takes longer than a page."""
+        given = {"relation": relation, "claim": identity}
+        found = self.graph.unordered("contradiction/facing", limit=_OTHERS, **given)
+        counts = self.graph.query("contradiction/facing-counts", **given)
+        return sorted(claim_id(row.other) for row in found), sum(row.claims for row in counts)
 
     def naming(self, address: str, limit: int | None = None, offset: int = 0) -> tuple[tuple[Naming, ...], bool]:
         """Return the claims that name a concept, as their subject first, and whether there are more."""
