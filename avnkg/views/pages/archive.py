@@ -287,9 +287,9 @@ class Archive:
 
     def _few_facing(self, relation: str, identity: str) -> tuple[Sequence[str], int]:
         """Return the same with a few of the ids: there may be thousands, and to read them takes longer than a page."""
-        given = {"relation": relation, "claim": identity}
-        found = self.graph.unordered("contradiction/facing", limit=_OTHERS, **given)
-        counts = self.graph.query("contradiction/facing-counts", **given)
+        question = "contradiction/facing"
+        found = self.graph.unordered(question, limit=_OTHERS, relation=relation, claim=identity)
+        counts = self.graph.query(f"{question}-counts", relation=relation, claim=identity)
         return sorted(claim_id(row.other) for row in found), sum(row.claims for row in counts)
 
     def naming(self, address: str, limit: int | None = None, offset: int = 0) -> tuple[tuple[Naming, ...], bool]:
