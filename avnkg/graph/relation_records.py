@@ -88,7 +88,7 @@ def each_relation(graph: ClaimsGraph, at_a_time: int = AT_A_TIME) -> Iterator[Re
         ordered = [row.any for row in sorted(said, key=lambda row: (row.says, row.any))]
         for start in range(0, len(ordered), at_a_time):
             part = ordered[start : start + at_a_time]
-            given = {"relation": " ".join(part)}
+            given: dict[str, Any] = {"relation": " ".join(part)}
             rows = graph.unordered("contradiction/relations", **given)
             found = {record.relation.id: record for record in _records(graph, rows, given)}
             yield from (found[_local(each)] for each in part)
