@@ -20,6 +20,21 @@ MOST = 20
 PARTS: Mapping[str, str] = {"decided": "decided by", "narrowed": "narrowed by", "assumed": "assumes the same"}
 """What led to a verdict, in words."""
 
+ISSUES: Mapping[str, str] = {
+    "stance": "whether it holds",
+    "share": "how often it holds",
+    "advice": "whether it should be done",
+    "class": "which kind of thing it is",
+    "opposed": "which of two opposite effects it has",
+    "comparison": "which of two comes first",
+    "amount": "how much it is",
+    "one answer": "which is the one answer",
+    "presumption": "what one of them takes for granted",
+}
+"""What is at issue in a relation, in words; docs/relations.md tells of each kind."""
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
 
 def relation_page(archive: Archive, address: str, options: Options) -> Page:
     """Return the page of one relation.
@@ -45,6 +60,8 @@ def relation_page(archive: Archive, address: str, options: Options) -> Page:
         "iri": iri,
         "verdict": verdict,
         "meaning": MEANINGS[verdict],
+        "issue": ISSUES.get(rows[0].issue, rows[0].issue),
+        "ordinal": ORDINALS[verdict.row - 1],
         "led": [(told, respects[part]) for part, told in PARTS.items() if part in respects],
         "sides": [_side(archive, side) for side in sides],
         "documents": archive.documents,

@@ -42,6 +42,19 @@ def test_what_led_to_the_verdict_is_told(mini_graph: ClaimsGraph) -> None:
     assert f"../{at.VERDICTS}#{record.relation.verdict.value}" in page.of("href")
 
 
+def test_rule_and_issue_are_told_in_words_and_lead_to_the_order_of_the_verdicts(mini_graph: ClaimsGraph) -> None:
+    archive = Archive(mini_graph)
+    found = relations(mini_graph)
+    assert len({record.relation.verdict for record in found}) > 3
+    for record in found:
+        page = Elements(render(page_at(archive, at.relation(record.relation.id), Options())))
+        text = " ".join(page.text.split())
+        assert f"the {relations_module.ORDINALS[record.relation.verdict.row - 1]} of eight verdicts" in text
+        assert relations_module.ISSUES[record.relation.kind] in text
+        assert f"../{at.VERDICTS}#order" in page.of("href")
+    assert 'id="order"' in render(page_at(archive, at.VERDICTS, Options()))
+
+
 def test_of_many_claims_some_are_shown_and_the_rest_counted(
     mini_graph: ClaimsGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
