@@ -224,7 +224,7 @@ def test_picture_and_table_can_be_saved(our_graph: ClaimsGraph, opened: Open, tm
         card = network.claims[row["claim"]]
         # One begins with a plus: a spreadsheet would take it for a formula.
         assert row["quote"].removeprefix("'") == " … ".join(quote.words for quote in card.quotes)
-        assert row["how often"] == (card.how_often or "")
+        assert row["how often or how far"] == (card.how_often or "")
         assert (row["denied"] == "yes") == card.denies
 
 

@@ -83,7 +83,7 @@ def test_a_document_is_added_as_the_page_says() -> None:
     finish()
     listed = ok("claims", "list", "--document", "clinic-hip-page").out
     assert listed.startswith("clinic-hip-page/001  + reports of others\n")
-    assert "how often: almost always" in listed
+    assert "how often or how far: almost always" in listed
     assert ok("claims", "show", "clinic-hip-page/001").out.count("anchored") == 1
     assert "a clinic that sells the treatment" in ok("documents", "list", *CORPUS).out
     beside = ok("query", "documents", "--format", "json", "--corpus", "my-corpus").out

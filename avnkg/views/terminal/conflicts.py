@@ -110,7 +110,7 @@ def _quote(claim: Claim) -> str:
 
 def _conditions(claim: Claim, vocabulary: Vocabulary) -> Iterator[str]:
     if claim.frequency:
-        yield f"how often: {claim.frequency.printed}"
+        yield f"how often or how far: {claim.frequency.printed}"
     under = [f"{_axis(each.axis)}: {_told(each, vocabulary)} ({each.standing.value})" for each in claim.scope]
     if under:
         yield f"under: {'; '.join(under)}"

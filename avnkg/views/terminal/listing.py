@@ -53,7 +53,7 @@ def _more(row: Any, known: Container[str]) -> str:
 
 def conditions_line(hedge: str | None, scope: str | None) -> str:
     """Return the printed hedge and the scope of a claim on one line; empty when it has neither."""
-    parts = [f"how often: {hedge}"] if hedge else []
+    parts = [f"how often or how far: {hedge}"] if hedge else []
     parts += [f"under: {scope}"] if scope else []
     return "; ".join(parts)
 

@@ -295,7 +295,7 @@
         el("blockquote", {}, `“${words}”`),
         el("p", { class: "dim" }, `characters ${start} to ${end}${heading ? `, under “${heading}”` : ""}`),
       ]).flat(),
-      line("how often", claim.often), line("amount", claim.amount), line("degree", claim.degree),
+      line("how often or how far", claim.often), line("amount", claim.amount), line("degree", claim.degree),
       line("under", under.join("; ")), line("leans on", claim.appeal),
       line("basis", claim.basis + (claim.presupposed ? "; taken for granted, not stated" : "")),
       line("our note", claim.note),
@@ -536,7 +536,7 @@
   const cell = (value) => `"${String(value ?? "").replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
   const sheet = () => {
     const lines = [["what is said", "denied", "how it stands", "voices", "claim", "publisher", "document", "published", "changed",
-      "interest", "what it does", "says", "quote", "how often", "conditions"]];
+      "interest", "what it does", "says", "quote", "how often or how far", "conditions"]];
     for (const item of listed) {
       if (!shown.has(item.id)) continue;
       for (const claim of claimsOf(item)) {
