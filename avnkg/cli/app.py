@@ -8,7 +8,7 @@ import typer
 from avnkg.cli import EXIT_CODES, analysis, claims, documents, relate, relations
 from avnkg.cli.console import show, working, write
 from avnkg.cli.graph import app as graph_app
-from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of
+from avnkg.cli.options import Alone, AsJson, Corpora, StoreAddress, Texts, graph, inputs, one_of, parameters_of
 from avnkg.cli.serve import app as serve_app
 from avnkg.cli.site import app as site_app
 
@@ -120,8 +120,10 @@ def find(
         raise NotFoundError(f"no claim holds {' '.join(words)!r}", hint=hint)
 
 
-@app.command()
+# What is no option of it is told by the command itself: one writes a query's parameters as if they were options.
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def query(
+    context: typer.Context,
     question: Annotated[
         str,
         typer.Argument(metavar="NAME|FILE", help="A query of the library, a file of SPARQL, or - for standard input."),
@@ -144,18 +146,21 @@ def query(
     import sys
 
     from avnkg.errors import QueryError
-    from avnkg.graph.querytext import PAGING
     from avnkg.views.terminal.table import FORMATS, page_line, rows_text, rows_view
 
     one_of(FORMATS, form)
-    given: dict[str, str] = {}
-    for part in parameters or []:
-        name, equals, value = part.partition("=")
-        if not equals:
-            raise QueryError(f"expected NAME=VALUE, got {part!r}", hint="as --param stage=Stage1")
-        if name in PAGING:
-            raise QueryError(f"{name} is no parameter of a query", hint=f"write --{name} {value}")
-        given[name] = value
+    unknown = next((word for word in (question, *context.args) if word.startswith("-") and word != "-"), None)
+    if unknown is not None:
+        name, _, value = unknown.lstrip("-").partition("=")
+        hint = f"a parameter of the query is given as --param {name}={value or 'VALUE'}"
+        raise QueryError(
+            f"there is no option {unknown.partition('=')[0]}", hint=f"{hint}; `avnkg query --help` has the options"
+        )
+    if context.args:
+        raise QueryError(
+            f"expected one question, got {question!r} and {context.args[0]!r} after it", hint="write it in quotes"
+        )
+    given = parameters_of(parameters)
     asked = graph(store, corpora, alone)
     text = sys.stdin.read() if question == "-" else question
     if question == "-" and "{" not in text:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from avnkg.cli.console import show, working
-from avnkg.cli.options import Alone, Corpora, StoreAddress, graph
+from avnkg.cli.options import Alone, Corpora, StoreAddress, graph, parameters_of
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -47,12 +47,7 @@ def draw_graph(
     if output.suffix.lower() not in (".html", ".htm"):
         raise QueryError(f"expected a file that ends in .html, got {str(output)!r}", hint="as -o delivery.html")
     required()
-    given = {}
-    for part in parameters or []:
-        name, equals, value = part.partition("=")
-        if not equals:
-            raise QueryError(f"expected NAME=VALUE, got {part!r}", hint="as --param stage=Stage1")
-        given[name] = value
+    given = parameters_of(parameters)
     asked = graph(store, corpora, alone)
     with working("drawing"):
         network = chosen_network(asked, dispute, about, document, query, everything, given)

@@ -38,6 +38,26 @@ def one_of(known: Sequence[str], word: str, what: str = "formats") -> str:
     return word
 
 
+def parameters_of(given: Sequence[str] | None) -> dict[str, str]:
+    """Return the parameters of a query from what `--param` was given, each as NAME=VALUE.
+
+    Raises:
+        QueryError: one is not of this form, or is what a page is asked for with.
+    """
+    from avnkg.errors import QueryError
+    from avnkg.graph.querytext import PAGING
+
+    found: dict[str, str] = {}
+    for part in given or ():
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise QueryError(f"expected NAME=VALUE, got {part!r}", hint="as --param stage=Stage1")
+        if name in PAGING:
+            raise QueryError(f"{name} is no parameter of a query", hint=f"write --{name} {value}")
+        found[name] = value
+    return found
+
+
 def inputs(corpora: list[Path] | None, alone: bool, texts: Path | None, **more: Any) -> "Inputs":
     """Return what to build from."""
     from avnkg.graph.build import inputs as build_inputs
