@@ -56,6 +56,10 @@ def test_a_name_that_is_nearly_right_is_told() -> None:
 class TestEachQuery:
     """What holds of each."""
 
+    def test_has_alternatives_of_a_path_in_parentheses(self, query: Query) -> None:
+        # A slash binds closer than a bar: `a|b/c` is `a|(b/c)`, and one of two sides would go unread.
+        assert re.findall(r"\|\^?\w+:\w+[*+?]?/|/\^?\w+:\w+[*+?]?\|", body(query)) == []
+
     def test_has_a_head_of_its_own(self, query: Query) -> None:
         assert query.text.startswith("#+ title: ")
         assert query.head.question.endswith((".", "?"))
